@@ -1,0 +1,8 @@
+namespace Rollout.Planning;
+
+/// <summary>One node as it was seen.</summary>
+/// <param name="Name">Unique in the fleet.</param>
+/// <param name="Revision">The version it runs; null where that could not be told.</param>
+/// <param name="Ready">Runs and serves.</param>
+/// <param name="Trouble">Why it is not ready, or why its revision is unknown; null when all is well.</param>
+public sealed record ObservedNode(string Name, string? Revision, bool Ready, string? Trouble = null);
