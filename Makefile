@@ -1,0 +1,32 @@
+# Every command a person needs. `make` alone lists them.
+CONFIGURATION ?= Release
+DOTNET ?= dotnet
+
+.DEFAULT_GOAL := help
+.PHONY: help needs restore build test demo bench bench-judge clean
+
+help: ## Lists the commands
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: build ## The main job, live on this machine: a good release promoted, two bad ones rolled back (3 minutes)
+	@out/rollout demo $(ARGS)
+
+test: needs ## Installs what the tests need where it may, builds, proves everything; last line: N passed, N failed
+	@tests/support/run-tests.sh $(CONFIGURATION)
+
+build: restore ## Builds the executable: out/rollout
+	@$(DOTNET) publish controller/Cli/Cli.csproj -c $(CONFIGURATION) --no-restore -v quiet -nologo -o out
+
+restore:
+	@$(DOTNET) restore Rollout.sln --locked-mode -v quiet -nologo
+
+needs:
+	@tests/support/needs.sh
+
+bench: bench-judge ## All benchmarks, a table each
+
+bench-judge: build ## The judge: kernel updates a second, bytes of state, rows a second (ARGS=--quick for the short form)
+	@$(DOTNET) run --project tests/benchmarks/Benchmarks/Benchmarks.csproj -c $(CONFIGURATION) -- judge $(ARGS)
+
+clean: ## Removes everything that was built
+	@rm -rf out && find . -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
