@@ -14,8 +14,11 @@ demo: build ## The main job, live on this machine: a good release promoted, two 
 test: needs ## Installs what the tests need where it may, builds, proves everything; last line: N passed, N failed
 	@tests/support/run-tests.sh $(CONFIGURATION)
 
+# Where the SDK has ahead-of-time code for the machine, the launcher starts in a fraction of the time.
+PUBLISH := $(if $(filter Linux-x86_64,$(shell uname -sm | tr ' ' '-')),-r linux-x64 --self-contained false,-p:PublishReadyToRun=false)
+
 build: restore ## Builds the executable: out/rollout
-	@$(DOTNET) publish controller/Cli/Cli.csproj -c $(CONFIGURATION) --no-restore -v quiet -nologo -o out
+	@$(DOTNET) publish controller/Cli/Cli.csproj -c $(CONFIGURATION) --no-restore -v quiet -nologo $(PUBLISH) -o out
 
 restore:
 	@$(DOTNET) restore Rollout.sln --locked-mode -v quiet -nologo

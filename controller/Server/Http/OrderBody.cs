@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Rollout.Api;
+
+namespace Rollout.Server.Http;
+
+/// <summary>The body of a changing call: a small JSON object of known texts, or nothing.</summary>
+public sealed record OrderBody(string? Version, string? Revision, string? Commit, string? BuiltAt)
+{
+    public const int MostBytes = 64 * 1024;
+
+    private static readonly string[] Known = ["version", "revision", "commit", "builtAt"];
+
+    /// <summary>Reads a body; with problems the order is empty.</summary>
+    public static (OrderBody Order, IReadOnlyList<Problem> Problems) Parse(ReadOnlyMemory<byte> body)
+    {
+        var empty = new OrderBody(null, null, null, null);
+        if (body.Span.Trim(" \r\n\t"u8).IsEmpty)
+        {
+            return (empty, []);
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 4 });
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? Read(document.RootElement)
+                : (empty, [new Problem("body", $"is a JSON {document.RootElement.ValueKind}", "send a JSON object such as {\"version\":\"v2\"}")]);
+        }
+        catch (JsonException wrong)
+        {
+            return (empty, [new Problem($"body line {wrong.LineNumber + 1}", "is not JSON", "send a JSON object such as {\"version\":\"v2\"}")]);
+        }
+    }
+
+    private static (OrderBody Order, IReadOnlyList<Problem> Problems) Read(JsonElement body)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        var problems = new List<Problem>();
+        foreach (var property in body.EnumerateObject())
+        {
+            if (!Known.Contains(property.Name, StringComparer.Ordinal))
+            {
+                problems.Add(new Problem($"body.{property.Name}", "is not known", $"use one of: {string.Join(", ", Known)}"));
+            }
+            else if (property.Value.ValueKind != JsonValueKind.String || property.Value.GetString() is not { Length: > 0 and <= 256 } text
+                || text.Any(char.IsControl))
+            {
+                problems.Add(new Problem($"body.{property.Name}", "is not a text of 1 to 256 characters", "send a JSON string"));
+            }
+            else if (!texts.TryAdd(property.Name, text))
+            {
+                problems.Add(new Problem($"body.{property.Name}", "is given twice", "give it once"));
+            }
+        }
+
+        return (new OrderBody(texts.GetValueOrDefault("version"), texts.GetValueOrDefault("revision"), texts.GetValueOrDefault("commit"),
+            texts.GetValueOrDefault("builtAt")), problems);
+    }
+}

@@ -1,0 +1,10 @@
+namespace Rollout.Server.Http;
+
+/// <summary>One server-sent event (WHATWG HTML, section 9.2).</summary>
+/// <param name="Id">Rising; what a client sends back as Last-Event-ID.</param>
+/// <param name="Name"><c>status</c> or <c>happening</c>.</param>
+/// <param name="Json">One line of JSON.</param>
+public sealed record ServerEvent(long Id, string Name, string Json)
+{
+    public string ToWire() => $"id: {Id}\nevent: {Name}\ndata: {Json}\n\n";
+}
