@@ -1,0 +1,38 @@
+using System.Text;
+using Rollout.Server.Http;
+
+namespace Rollout.Server.Tests.Http;
+
+public class OrderBodyTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \r\n")]
+    public void Nothing_is_an_order_without_details(string body) =>
+        Assert.Equal(new OrderBody(null, null, null, null), Parsed(body));
+
+    [Fact]
+    public void All_known_texts_are_read() =>
+        Assert.Equal(new OrderBody("v2", "v1", "abc", "2026-01-01T00:00:00Z"),
+            Parsed("""{"version":"v2","revision":"v1","commit":"abc","builtAt":"2026-01-01T00:00:00Z"}"""));
+
+    [Theory]
+    [InlineData("[]", "body: is a JSON Array")]
+    [InlineData("{", "body line 1: is not JSON")]
+    [InlineData("""{"version":"v2","version":"v3"}""", "body.version: is given twice")]
+    [InlineData("""{"version":""}""", "body.version: is not a text of 1 to 256 characters")]
+    [InlineData("""{"version":"a\u0000b"}""", "body.version: is not a text of 1 to 256 characters")]
+    [InlineData("""{"image":"x"}""", "body.image: is not known; use one of: version, revision, commit, builtAt")]
+    public void What_is_wrong_is_named_with_its_place(string body, string expected)
+    {
+        var (_, problems) = OrderBody.Parse(Encoding.UTF8.GetBytes(body));
+        Assert.StartsWith(expected, Assert.Single(problems).ToString());
+    }
+
+    private static OrderBody Parsed(string body)
+    {
+        var (order, problems) = OrderBody.Parse(Encoding.UTF8.GetBytes(body));
+        Assert.Empty(problems);
+        return order;
+    }
+}
