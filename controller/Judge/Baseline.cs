@@ -1,0 +1,37 @@
+namespace Rollout.Judge;
+
+/// <summary>What the fleet's past says about one metric: written once at the start of a rollout, then never changed. Serialisable.</summary>
+public sealed record Baseline
+{
+    public int Version { get; init; } = 1;
+
+    /// <summary>Nodes with a share of their own from history; any other node is expected to do as <see cref="NewNode"/>.</summary>
+    public required IReadOnlyDictionary<string, NodeExpectation> Nodes { get; init; }
+
+    /// <summary>What is expected of a node without history: the equal share.</summary>
+    public required NodeExpectation NewNode { get; init; }
+
+    public required PartBaseline Orders { get; init; }
+
+    /// <summary>Null for a count, and where nothing is known of values.</summary>
+    public PartBaseline? Money { get; init; }
+
+    /// <summary>Null unless order values are known.</summary>
+    public PartBaseline? Rank { get; init; }
+
+    /// <summary>Null unless order values are known.</summary>
+    public ValueScale? Values { get; init; }
+
+    /// <summary>Squared coefficient of variation of order values, where only sums and counts are known.</summary>
+    public double? SquaredVariation { get; init; }
+
+    /// <summary>The canaries' share of the fleet's events at the start, every node present.</summary>
+    public required double ExpectedShare { get; init; }
+
+    public int HistoryBuckets { get; init; }
+
+    /// <summary>What a reader of the verdict must know about its foundation.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    internal NodeExpectation Of(string node) => Nodes.TryGetValue(node, out var known) ? known : NewNode;
+}

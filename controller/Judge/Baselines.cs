@@ -1,0 +1,149 @@
+namespace Rollout.Judge;
+
+/// <summary>Makes the baseline of a rollout from the fleet's past.</summary>
+public static class Baselines
+{
+    public const string Uncalibrated = "uncalibrated: no guarantee against node differences";
+
+    private const int FewestBuckets = 10;
+    private const double CautiousPhi = 2;
+    private const double CautiousSigma0 = 0.05;
+
+    /// <summary>A node effect of 5 % on basket sizes moves the rank parameter by about three times as much.</summary>
+    private const double CautiousRankSigma0 = 0.15;
+
+    /// <summary>A canary present in less than this part of the history has no history of its own.</summary>
+    private const double FewestPresence = 0.2;
+
+    /// <summary>
+    /// Expected shares, calibration and value scale. Where every canary has a history, nodes are expected to keep their own
+    /// shares; where one has none, all nodes are expected to do alike, and are calibrated as such (judge/README.md 2.1).
+    /// </summary>
+    /// <param name="plan">How the metric is judged.</param>
+    /// <param name="history">The past, every node on stable; may be empty.</param>
+    /// <param name="nodes">The fleet's nodes, canaries included or not.</param>
+    /// <param name="canaries">Those that get the new version first.</param>
+    public static Baseline FromHistory(
+        JudgePlan plan, FleetHistory history, IReadOnlyCollection<string> nodes, IReadOnlyCollection<string> canaries)
+    {
+        var fleet = nodes.Union(canaries, StringComparer.Ordinal).ToArray();
+        var own = canaries.All(c => HasHistory(history, c)) && history.Buckets.Count > 0;
+        var studied = own ? fleet.Where(n => HasHistory(history, n)) : history.Buckets.SelectMany(b => b.Nodes.Keys).Distinct(StringComparer.Ordinal);
+        var series = HistorySeries.From(plan, history, [.. studied]);
+        var expected = own ? Shares(series) : [];
+        var newNode = new NodeExpectation(1, 1, 0);
+        var share = Share(fleet, canaries, n => expected.GetValueOrDefault(n, newNode).Orders);
+        var setSize = Math.Clamp(canaries.Count, 1, Math.Max(1, series.Nodes.Count - 1));
+        var windows = Windows(plan, history);
+        PartBaseline Part(PartSeries part, Func<int, int, PlaceboExpectation> expect, double cautiousSigma0) =>
+            Planned(plan, history, part, share, Calibrated(plan, part, expect, setSize, windows, cautiousSigma0));
+
+        var shares = new PlaceboShares(series, own);
+        var orders = Part(series.Orders, shares.Orders, CautiousSigma0);
+        return new Baseline
+        {
+            Nodes = expected,
+            NewNode = newNode,
+            Orders = orders,
+            Money = series.Money is null ? null : Part(series.Money, shares.Money, CautiousSigma0),
+            Rank = series.Rank is null ? null : Part(series.Rank, shares.Rank, CautiousRankSigma0),
+            Values = series.Values,
+            SquaredVariation = series.SquaredVariation,
+            ExpectedShare = share,
+            HistoryBuckets = history.Buckets.Count,
+            Notes = [.. Notes(plan, history, series, own, orders.Windows)],
+        };
+    }
+
+    private static bool HasHistory(FleetHistory history, string node) =>
+        history.Buckets.Count(b => b.Nodes.ContainsKey(node)) > FewestPresence * history.Buckets.Count;
+
+    private static Dictionary<string, NodeExpectation> Shares(HistorySeries series)
+    {
+        var orders = NodeShares.From(series.Orders).All;
+        var money = series.Money is null ? orders : NodeShares.From(series.Money).All;
+        var lifts = series.Rank is null ? new double[orders.Length] : RankLifts.Without(series.Rank, orders, 0, 0);
+        return series.Nodes.Select((name, i) => (name, i))
+            .ToDictionary(n => n.name, n => new NodeExpectation(orders[n.i], money[n.i], lifts[n.i]), StringComparer.Ordinal);
+    }
+
+    private static double Share(IReadOnlyCollection<string> fleet, IReadOnlyCollection<string> canaries, Func<string, double> weight)
+    {
+        var all = fleet.Sum(weight);
+        return all > 0 ? canaries.Distinct(StringComparer.Ordinal).Sum(weight) / all : 0;
+    }
+
+    /// <summary>The planned length, or half of the history where less is there; without a plan both a quarter and a half of it.</summary>
+    private static int[] Windows(JudgePlan plan, FleetHistory history)
+    {
+        var all = history.Buckets.Count;
+        if (all < FewestBuckets)
+        {
+            return [];
+        }
+
+        if (plan.Horizon is { } horizon)
+        {
+            var planned = Math.Ceiling(horizon / history.BucketLength);
+            return [(int)Math.Clamp(planned, 1, all / 2)];
+        }
+
+        return [all / 4, all / 2];
+    }
+
+    private static PartBaseline Calibrated(
+        JudgePlan plan, PartSeries series, Func<int, int, PlaceboExpectation> expect, int setSize, int[] windows, double cautiousSigma0)
+    {
+        if (plan.WithoutCalibration)
+        {
+            return new PartBaseline { Phi = 1, Sigma0 = 0 };
+        }
+
+        var possible = windows.Length > 0 && series.Nodes > 1;
+        var measured = possible ? new PlaceboStudy(series, expect, setSize).Calibrate(windows) : new PartBaseline { Phi = 1, Sigma0 = 0 };
+        return plan.CautiousWithoutHistory && measured.Windows < PlaceboStudy.EnoughWindows
+            ? measured with { Phi = Math.Max(CautiousPhi, measured.Phi), Sigma0 = Math.Max(cautiousSigma0, measured.Sigma0) }
+            : measured;
+    }
+
+    private static PartBaseline Planned(JudgePlan plan, FleetHistory history, PartSeries series, double share, PartBaseline part)
+    {
+        if (plan.Horizon is not { } horizon || history.Buckets.Count == 0)
+        {
+            return part;
+        }
+
+        var perBucket = series.Squares.Sum() / history.Buckets.Count;
+        return part with { PlannedInformation = perBucket * (horizon / history.BucketLength) * share * (1 - share) / part.Phi };
+    }
+
+    private static IEnumerable<string> Notes(JudgePlan plan, FleetHistory history, HistorySeries series, bool own, int windows)
+    {
+        if (history.Buckets.Count == 0)
+        {
+            yield return "no history: the nodes' shares are taken as equal";
+        }
+        else if (!own)
+        {
+            yield return "a canary without history of its own: its share is taken as equal, and the nodes are calibrated against equal shares";
+        }
+
+        if (plan.WithoutCalibration || (windows == 0 && !plan.CautiousWithoutHistory))
+        {
+            yield return Uncalibrated;
+        }
+        else if (windows < PlaceboStudy.EnoughWindows)
+        {
+            yield return plan.CautiousWithoutHistory
+                ? FormattableString.Invariant($"uncalibrated: {windows} of {PlaceboStudy.EnoughWindows} placebo windows; phi at least 2 and sigma0 at least 0.05 are taken")
+                : FormattableString.Invariant($"calibrated on {windows} placebo windows only: the node effect is taken at its upper bound (80 %)");
+        }
+
+        if (plan.Statistic == Statistic.Revenue && series.Values is null)
+        {
+            yield return series.SquaredVariation is null
+                ? "no order values in the history: judged on orders alone"
+                : "no order values known: judged on orders and sums";
+        }
+    }
+}

@@ -1,0 +1,80 @@
+namespace Rollout.Judge;
+
+/// <summary>
+/// Chebyshev points of the first kind on [-1, 1] and the cosines that turn values at them into coefficients.
+/// A function analytic inside a Bernstein ellipse of parameter r is met to r^-size (Trefethen, Approximation Theory
+/// and Approximation Practice, theorem 8.2).
+/// </summary>
+internal sealed class ChebyshevTable
+{
+    public const int LargestSize = 112;
+
+    private static readonly ChebyshevTable?[] Tables = new ChebyshevTable?[LargestSize + 1];
+
+    private readonly double[] cosines;
+
+    private ChebyshevTable(int size)
+    {
+        Points = new double[size];
+        cosines = new double[size * size];
+        for (var i = 0; i < size; i++)
+        {
+            Points[i] = Math.Cos(Math.PI * (i + 0.5) / size);
+            for (var j = 0; j < size; j++)
+            {
+                cosines[(j * size) + i] = (j == 0 ? 1.0 : 2.0) / size * Math.Cos(Math.PI * j * (i + 0.5) / size);
+            }
+        }
+    }
+
+    public double[] Points { get; }
+
+    /// <summary>One table a size, made when first asked for; two threads may both make it, with the same content.</summary>
+    public static ChebyshevTable Of(int size) => Tables[size] ??= new ChebyshevTable(size);
+
+    /// <summary>Coefficients a_j of sum a_j T_j(t) through the values at <see cref="Points"/>.</summary>
+    public void Transform(ReadOnlySpan<double> values, Span<double> coefficients)
+    {
+        var size = Points.Length;
+        for (var j = 0; j < size; j++)
+        {
+            var sum = 0.0;
+            var row = cosines.AsSpan(j * size, size);
+            for (var i = 0; i < size; i++)
+            {
+                sum += row[i] * values[i];
+            }
+
+            coefficients[j] = sum;
+        }
+    }
+
+    /// <summary>Coefficients of the derivative with respect to t.</summary>
+    public static void Differentiate(ReadOnlySpan<double> coefficients, Span<double> derivative)
+    {
+        var size = coefficients.Length;
+        double next = 0, afterNext = 0;
+        for (var j = size - 1; j >= 0; j--)
+        {
+            derivative[j] = next;
+            var value = afterNext + (2 * j * coefficients[j]);
+            afterNext = next;
+            next = value;
+        }
+
+        derivative[0] /= 2;
+    }
+
+    /// <summary>Clenshaw's recurrence.</summary>
+    public static double Evaluate(ReadOnlySpan<double> coefficients, double t)
+    {
+        double next = 0, afterNext = 0;
+        var twice = 2 * t;
+        for (var j = coefficients.Length - 1; j > 0; j--)
+        {
+            (next, afterNext) = (coefficients[j] + (twice * next) - afterNext, next);
+        }
+
+        return coefficients[0] + (t * next) - afterNext;
+    }
+}

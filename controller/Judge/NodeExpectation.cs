@@ -1,0 +1,9 @@
+namespace Rollout.Judge;
+
+/// <summary>What one node did relative to the fleet before the rollout. Only ratios between nodes matter.</summary>
+/// <param name="Orders">Events relative to the fleet's mean node in the hours that they shared.</param>
+/// <param name="Money">Capped value (or sums, where values are unknown) likewise.</param>
+/// <param name="RankLift">
+/// How much smaller its order values are than the fleet's: mean centred rank weight over the fleet's mean square. 0: none.
+/// </param>
+public sealed record NodeExpectation(double Orders, double Money, double RankLift);

@@ -1,0 +1,38 @@
+namespace Rollout.Judge;
+
+/// <summary>One part of a metric over the history: for every bucket and node the sum of event weights u. Nodes x buckets, row-major.</summary>
+internal sealed class PartSeries
+{
+    private readonly double[] sums;
+    private readonly bool[] present;
+
+    public PartSeries(int nodes, int buckets)
+    {
+        (Nodes, Buckets) = (nodes, buckets);
+        sums = new double[nodes * buckets];
+        present = new bool[nodes * buckets];
+        Squares = new double[buckets];
+        Fleet = new double[buckets];
+    }
+
+    public int Nodes { get; }
+
+    public int Buckets { get; }
+
+    /// <summary>Sum of u over the fleet's events of a bucket.</summary>
+    public double[] Fleet { get; }
+
+    /// <summary>Sum of u^2 over the fleet's events of a bucket.</summary>
+    public double[] Squares { get; }
+
+    public bool Has(int node, int bucket) => present[(bucket * Nodes) + node];
+
+    public double Of(int node, int bucket) => sums[(bucket * Nodes) + node];
+
+    public void Set(int node, int bucket, double sum)
+    {
+        present[(bucket * Nodes) + node] = true;
+        sums[(bucket * Nodes) + node] = sum;
+        Fleet[bucket] += sum;
+    }
+}
