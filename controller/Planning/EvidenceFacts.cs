@@ -1,0 +1,103 @@
+using Rollout.Api;
+using Rollout.Judge;
+
+namespace Rollout.Planning;
+
+/// <summary>What the judge's view means for this trial. A view about another trial, another revision or a coarser tolerance means nothing.</summary>
+internal sealed class EvidenceFacts
+{
+    private readonly JudgeView? view;
+    private readonly IReadOnlyList<(RolloutMetric Spec, MetricView? View)> deciding;
+    private readonly EffectiveStage? stage;
+    private readonly Progress progress;
+
+    public EvidenceFacts(World world, Progress progress)
+    {
+        this.progress = progress;
+        stage = Stages.Current(world.Spec, progress);
+        view = world.Judgement is Observed<JudgeView>.Known known ? known.Value : null;
+        if (progress.Stage is not null && (view?.Trial != progress.Trial || view.Revision != progress.CanaryRevision))
+        {
+            view = null;
+        }
+
+        OutOfReach = world.Judgement is Observed<JudgeView>.Unreadable unreadable ? unreadable.Reason : null;
+        deciding = [.. world.Spec.Metrics.Where(m => m.Role != MetricRole.Watch)
+            .Select(m => (m, view?.Metrics.FirstOrDefault(v => v.Name == m.Name)))];
+    }
+
+    /// <summary>Why the metrics as a whole are out of reach, or null.</summary>
+    public string? OutOfReach { get; }
+
+    public string? NotComparable => view?.NotComparable;
+
+    /// <summary>Harm that is proven in this trial, or null. A metric that is only watched proves nothing.</summary>
+    public (string Metric, string What)? Harm
+    {
+        get
+        {
+            if (progress.Stage is null)
+            {
+                return null;
+            }
+
+            foreach (var (spec, seen) in deciding)
+            {
+                if (seen?.Assessment is { Verdict: Verdict.Worse } assessment)
+                {
+                    return (spec.Name, EffectText.Of(spec.Name, assessment));
+                }
+            }
+
+            return view?.JointHarm is { } joint ? ("all metrics together", joint) : null;
+        }
+    }
+
+    /// <summary>The first metric that cannot be reached, with why, or null.</summary>
+    public (string Metric, string? Why)? Unavailable => First(Verdict.Unavailable);
+
+    public (string Metric, string? Why)? Misconfigured => First(Verdict.Misconfigured);
+
+    /// <summary>The first deciding metric that the view does not hold, or null.</summary>
+    public string? Unread => deciding.FirstOrDefault(m => m.View is null).Spec?.Name;
+
+    /// <summary>
+    /// Every objective, and there is one, has its safe side for this stage's tolerance, every guard was read, and at least one bucket was
+    /// looked at since the stage's canaries were warm.
+    /// </summary>
+    public bool IsReached =>
+        stage is not null
+        && deciding.Any(m => m.Spec.Role == MetricRole.Objective)
+        && view?.AsOf >= progress.WarmUpUntil
+        && deciding.All(m => m.View is { } seen && (m.Spec.Role == MetricRole.Objective ? IsSafe(m.Spec, seen) : IsQuiet(seen)));
+
+    /// <summary>The first objective whose safe side is not reached, or null.</summary>
+    public string? NotYetSafe =>
+        deciding.FirstOrDefault(m => m.Spec.Role == MetricRole.Objective && !(m.View is { } seen && IsSafe(m.Spec, seen))).Spec?.Name;
+
+    private bool IsSafe(RolloutMetric spec, MetricView seen) =>
+        stage is not null && seen.Tolerance <= stage.ToleranceOf(spec) && seen.Assessment.Verdict switch
+        {
+            Verdict.NoWorse or Verdict.Better => true,
+            Verdict.Insufficient or Verdict.Worse or Verdict.Unavailable or Verdict.Misconfigured => false,
+        };
+
+    private static bool IsQuiet(MetricView seen) => seen.Assessment.Verdict switch
+    {
+        Verdict.NoWorse or Verdict.Better or Verdict.Insufficient => true,
+        Verdict.Worse or Verdict.Unavailable or Verdict.Misconfigured => false,
+    };
+
+    private (string, string?)? First(Verdict verdict)
+    {
+        foreach (var (spec, seen) in deciding)
+        {
+            if (seen?.Assessment.Verdict == verdict)
+            {
+                return (spec.Name, seen.Trouble);
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,49 @@
+namespace Rollout.Planning.Rules;
+
+/// <summary>Nothing is under way: what begins something.</summary>
+internal static class SettledRules
+{
+    /// <summary>An order older than the refusal was given for an earlier try.</summary>
+    public static Move? RetryOrdered(Situation s)
+    {
+        if (s.Candidate is not { } revision || s.Recorded.RefusalOf(revision) is not { } refusal
+            || s.OrderFor(OrderKind.Retry, revision) is not { } order || order.At < refusal.At)
+        {
+            return null;
+        }
+
+        var forgiven = s.Recorded with { RefusedRevisions = Moves.Forgiving(s.Recorded, revision) };
+        return new Move(forgiven.TakenUp(revision, s.Now, Reasons.RetryOrdered), order);
+    }
+
+    /// <summary>A person promotes what has not been tried: an urgent repair, or a fleet whose stable version is unknown.</summary>
+    public static Move? UntriedPromoted(Situation s)
+    {
+        if (s.World.WantedRevision is not { } revision || revision == s.Recorded.StableRevision || s.Recorded.RefusalOf(revision) is not null
+            || s.OrderFor(OrderKind.Promote, revision) is not { } order)
+        {
+            return null;
+        }
+
+        var taken = s.Recorded.TakenUp(revision, s.Now, Reasons.RevisionWanted);
+        return new Move(taken.Promoting(Grant.Person, Reasons.PromotedByHand, $"{order.By} promotes {revision} by hand", order.By), order);
+    }
+
+    public static Move? ForeignRevision(Situation s) =>
+        s.Fleet is { Foreign: { Count: > 0 } foreign }
+            ? new Move((s.Recorded with { CanaryRevision = null, StartedAt = null }).To(Phase.Idle, Reasons.ForeignRevision, "").Interrupted(Phase.Bypassed, Reasons.ForeignRevision,
+                $"{Moves.Names(foreign.Select(n => n.Name))} {FleetRules.Runs(foreign.Count)} {foreign[0].Revision}, which was put there around the rollout; "
+                + $"start {foreign[0].Revision} when it is on all nodes, or abort to go back to {s.Recorded.StableRevision}"))
+            : null;
+
+    /// <summary>What was refused stays refused until a person orders a retry.</summary>
+    public static Move? WantedIsRefused(Situation s) =>
+        s.Candidate is { } revision && s.Recorded.RefusalOf(revision) is { } refusal
+            ? new Move(s.Recorded.To(Phase.RolledBack, refusal.Reason, refusal.Message))
+            : null;
+
+    public static Move? RevisionWanted(Situation s) =>
+        s.Candidate is { } revision ? new Move(s.Recorded.TakenUp(revision, s.Now, Reasons.RevisionWanted)) : null;
+
+    public static Move? AtRest(Situation s) => new(s.Recorded);
+}

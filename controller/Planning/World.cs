@@ -1,0 +1,36 @@
+using Rollout.Api;
+
+namespace Rollout.Planning;
+
+/// <summary>
+/// All that a decision may depend on. What could not be read is there as such: nothing here is null because reading failed.
+/// </summary>
+public sealed record World
+{
+    public required DateTimeOffset Now { get; init; }
+
+    public required StaggeredRolloutSpec Spec { get; init; }
+
+    /// <summary>What validation found; any problem stops whatever would need the spec.</summary>
+    public IReadOnlyList<Problem> SpecProblems { get; init; } = [];
+
+    /// <summary>What the last pass recorded.</summary>
+    public required Progress Progress { get; init; }
+
+    public required Observed<FleetState> Fleet { get; init; }
+
+    /// <summary>The revision that was asked for; null: nobody has asked for one, and what is under way goes on.</summary>
+    public string? WantedRevision { get; init; }
+
+    /// <summary>Missing: not judged yet. Unreadable: the metrics as a whole are out of reach.</summary>
+    public Observed<JudgeView> Judgement { get; init; } = new Observed<JudgeView>.Missing();
+
+    /// <summary>A probe of the spec that has no reading here is unknown, not passing.</summary>
+    public IReadOnlyList<ProbeReading> Probes { get; init; } = [];
+
+    /// <summary>Gates and alerts that have a say; none: none has.</summary>
+    public IReadOnlyList<GateAnswer> Gates { get; init; } = [];
+
+    /// <summary>Orders not yet carried out, oldest first.</summary>
+    public IReadOnlyList<Order> Orders { get; init; } = [];
+}

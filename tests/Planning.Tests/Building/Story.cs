@@ -1,0 +1,80 @@
+using Rollout.Judge;
+
+namespace Rollout.Planning.Tests.Building;
+
+/// <summary>A rollout played pass by pass: what the planner orders is what the fleet then runs, unless the test says otherwise.</summary>
+internal sealed class Story
+{
+    public Story(World? world = null) => World = world ?? A.World();
+
+    public World World { get; set; }
+
+    public Plan Plan { get; private set; } = null!;
+
+    public Progress Now => World.Progress;
+
+    public List<Happening> Happenings { get; } = [];
+
+    /// <summary>What the judge says of whatever is on trial; null: as <see cref="World"/> has it.</summary>
+    public Verdict? Verdict { get; set; } = Judge.Verdict.Insufficient;
+
+    /// <summary>Whether orders reach the fleet.</summary>
+    public bool Obeys { get; set; } = true;
+
+    public Story Wants(string revision) => Change(w => w with { WantedRevision = revision });
+
+    public Story Change(Func<World, World> change)
+    {
+        World = change(World);
+        return this;
+    }
+
+    public Story After(TimeSpan time) => Change(w => w with { Now = w.Now + time });
+
+    public Story Orders(OrderKind kind, string? revision = null, string? author = "ada") =>
+        Change(w => w with { Orders = [.. w.Orders, new Order(kind, revision, author, w.Now)] });
+
+    /// <summary>One pass: observe, decide, record, act.</summary>
+    public Story Pass()
+    {
+        if (Verdict is { } verdict)
+        {
+            World = World with { Judgement = A.View(Now.CanaryRevision, Now.Trial, verdict) };
+        }
+
+        Plan = Planner.Decide(World);
+        Happenings.AddRange(Plan.Happenings);
+        World = World with { Progress = Plan.Next, Orders = [] };
+        if (Obeys)
+        {
+            Obey();
+        }
+
+        return this;
+    }
+
+    /// <summary>Passes until one changes nothing.</summary>
+    public Story Settle()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var before = Now;
+            if (Pass().Now == before)
+            {
+                return this;
+            }
+        }
+
+        throw new InvalidOperationException($"Does not settle: {Now.Phase} {Now.Reason}");
+    }
+
+    private void Obey()
+    {
+        if (World.Fleet is not Observed<FleetState>.Known { Value: var fleet })
+        {
+            return;
+        }
+
+        World = World with { Fleet = new Observed<FleetState>.Known(Obedience.After(fleet, Plan.Effects)) };
+    }
+}
