@@ -1,1 +1,1 @@
-return 0;
+return await Rollout.Cli.CommandLine.RunAsync(args);

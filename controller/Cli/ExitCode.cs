@@ -1,0 +1,15 @@
+namespace Rollout.Cli;
+
+/// <summary>Exit codes that every verb shares (the contract's preamble).</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+
+    /// <summary>A fault of our own.</summary>
+    public const int Fault = 1;
+
+    public const int BadInput = 2;
+
+    /// <summary>Ended by Ctrl-C, as shells count it.</summary>
+    public const int Interrupted = 130;
+}

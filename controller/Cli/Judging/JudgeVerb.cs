@@ -1,0 +1,92 @@
+using System.CommandLine;
+using Rollout.Metrics.Recorded;
+
+namespace Rollout.Cli.Judging;
+
+/// <summary>`rollout judge`: a verdict on recorded data (contract section 2).</summary>
+internal static class JudgeVerb
+{
+    private static readonly string Nothing = "nothing was judged";
+
+    public static Verb Create()
+    {
+        var command = new Command("judge");
+        var flags = new Dictionary<string, Option>(StringComparer.Ordinal);
+        foreach (var setting in JudgeSetting.All)
+        {
+            flags.Add(setting.Flag, setting.IsSwitch ? new Option<bool>(setting.Flag) : new Option<string>(setting.Flag));
+            command.Options.Add(flags[setting.Flag]);
+        }
+
+        var cases = new Option<string>("--cases");
+        command.Options.Add(cases);
+        var output = new OutputOptions();
+        output.AddTo(command);
+        return new Verb(command, JudgeHelp.Text, (call, cancellation) =>
+        {
+            var json = output.IsJson(call.Given, call.Usage);
+            var given = Given(call.Given, flags);
+            return call.Given.GetValue(cases) is { } file
+                ? CasesAsync(call, file, given, cancellation)
+                : OneAsync(call, given, json, cancellation);
+        });
+    }
+
+    private static Dictionary<string, string> Given(ParseResult parsed, Dictionary<string, Option> flags)
+    {
+        var given = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (flag, option) in flags)
+        {
+            if (parsed.GetResult(option) is not { Implicit: false })
+            {
+                continue;
+            }
+
+            if (option is Option<string> text && parsed.GetValue(text) is { } value)
+            {
+                given.Add(flag, value);
+            }
+            else if (option is Option<bool> @switch)
+            {
+                given.Add(flag, parsed.GetValue(@switch) ? "true" : "false");
+            }
+        }
+
+        return given;
+    }
+
+    private static async Task<int> OneAsync(VerbCall call, Dictionary<string, string> given, bool json, CancellationToken cancellation)
+    {
+        var files = new RecordedFiles(new RecordedLimits());
+        var request = JudgeRequestReader.Read(given, flag => flag, call.Usage);
+        var report = await CaseJudging.JudgeAsync(request, files, flag => flag, call.Usage, cancellation);
+        if (report is null)
+        {
+            return call.Refuse(Nothing);
+        }
+
+        foreach (var line in json ? [ReportJson.Line(report)] : ReportText.Lines(report, request))
+        {
+            await call.Out.WriteLineAsync(line.AsMemory(), cancellation);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> CasesAsync(VerbCall call, string file, Dictionary<string, string> given, CancellationToken cancellation)
+    {
+        foreach (var flag in given.Keys)
+        {
+            call.Usage.Add(flag, "with --cases this says nothing", "write it in the lines of the cases file");
+        }
+
+        var lines = await CaseFile.ReadAsync(file, call.Usage, cancellation);
+        if (call.Usage.Count > 0)
+        {
+            return call.Refuse(Nothing);
+        }
+
+        await CaseRun.RunAsync(file, lines, call.Out, call.Error, cancellation);
+        return ExitCode.Done;
+    }
+}

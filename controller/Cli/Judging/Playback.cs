@@ -1,0 +1,88 @@
+using Rollout.Judge;
+using Rollout.Metrics.Recorded;
+
+namespace Rollout.Cli.Judging;
+
+/// <summary>Plays recorded data to the judge, bucket by bucket, as a controller would have seen them.</summary>
+internal static class Playback
+{
+    /// <param name="request">Sound, and in keeping with the data (<see cref="RequestRules"/>).</param>
+    /// <param name="start">The request's.</param>
+    /// <param name="data">Without problems.</param>
+    /// <param name="cancellation">Looked at before every bucket.</param>
+    public static JudgeReport Play(JudgeRequest request, DateTimeOffset start, RecordedData data, CancellationToken cancellation)
+    {
+        var span = new SeriesSpan(request.Bucket, start, request.End);
+        var series = data.Cut(span, withValues: request.Kind == Statistic.Revenue);
+        var dataEnd = span.StartOf(span.Floor(data.Range.Last) + 1);
+        var plan = Plan(request, (request.End ?? dataEnd) - start);
+        var baseline = Baselines.FromHistory(plan, series.History, series.Nodes, request.Canaries);
+        var evidence = MetricJudge.Begin(plan, baseline);
+        var judged = 0;
+        Assessment? seen = null;
+        foreach (var bucket in series.Judged)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (bucket.Start < start + request.WarmUp)
+            {
+                continue;
+            }
+
+            judged++;
+            evidence = MetricJudge.Observe(plan, baseline, evidence, bucket, request.Canaries);
+            seen = MetricJudge.Assess(plan, baseline, evidence, request.Tolerance);
+            if (Decides(seen.Verdict, request))
+            {
+                return Report(request, seen.Verdict, bucket.End, seen, Notes(request, data, judged, dataEnd, seen));
+            }
+        }
+
+        seen ??= MetricJudge.Assess(plan, baseline, evidence, request.Tolerance);
+        return Report(request, Verdict.Insufficient, null, seen, Notes(request, data, judged, dataEnd, seen));
+    }
+
+    private static JudgePlan Plan(JudgeRequest request, TimeSpan span) => new()
+    {
+        Statistic = request.Kind,
+        Alpha = request.Alpha,
+        AlphaPromote = request.AlphaPromote,
+        Tolerance = request.Tolerance,
+        HarmFloor = request.HarmFloor,
+        Horizon = request.Horizon ?? span,
+        WithoutCalibration = request.NoCalibration,
+    };
+
+    private static bool Decides(Verdict verdict, JudgeRequest request) => verdict switch
+    {
+        Verdict.Worse => true,
+        Verdict.NoWorse or Verdict.Better => !request.IgnorePromote,
+        Verdict.Insufficient or Verdict.Unavailable or Verdict.Misconfigured => false,
+    };
+
+    private static JudgeReport Report(JudgeRequest request, Verdict verdict, DateTimeOffset? at, Assessment seen, IReadOnlyList<string> notes) => new()
+    {
+        Id = request.Id,
+        Verdict = verdict,
+        DecidedAt = at,
+        Minutes = (at - request.Start)?.TotalMinutes,
+        Assessment = seen,
+        Notes = notes,
+    };
+
+    private static List<string> Notes(JudgeRequest request, RecordedData data, int judged, DateTimeOffset dataEnd, Assessment seen)
+    {
+        var notes = new List<string>(seen.Notes);
+        notes.AddRange(data.Notes);
+        if (judged == 0)
+        {
+            notes.Add("no bucket lies between the end of the warm-up and the end of the data: nothing was judged");
+        }
+
+        if (request.End > dataEnd)
+        {
+            notes.Add($"the data end at {Rfc3339.Format(dataEnd)}, before --end");
+        }
+
+        return notes;
+    }
+}
