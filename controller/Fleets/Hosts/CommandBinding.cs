@@ -48,7 +48,9 @@ internal static class CommandBinding
             return scalar.Text;
         }
 
-        problems.Add(item.Place, $"is {item.Described} where an argument is wanted", "write one text; an empty one as \"\"");
+        var unquoted = item is SpecNode.Map { Entries: [{ Value: SpecNode.Scalar { Kind: ScalarKind.Null } }] };
+        problems.Add(item.Place, $"is {item.Described} where an argument is wanted",
+            unquoted ? $"put the placeholder in quotes: \"{{{((SpecNode.Map)item).Entries[0].Key}}}\"" : "write one text; an empty one as \"\"");
         return null;
     }
 

@@ -62,7 +62,7 @@ public static class FleetFileReader
     private static void CheckPrograms(FleetFile fleet, SpecNode.Map root, BindingProblems problems)
     {
         (string Key, HostCommand? Command)[] commands = [("deploy", fleet.Deploy), ("status", fleet.Status), ("drain", fleet.Drain), ("undrain", fleet.Undrain)];
-        foreach (var (key, command) in commands.Where(c => c.Command is not null))
+        foreach (var (key, command) in commands.Where(c => c.Command is not null && !Placeholders.In(c.Command.Program).Any()))
         {
             if (Executables.Find(command!.Program).Wrong is { } wrong)
             {

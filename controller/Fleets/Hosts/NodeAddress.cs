@@ -58,7 +58,7 @@ public sealed record NodeAddress(string Host, int? Port)
     {
         var bracketed = host.StartsWith('[') && host.EndsWith(']');
         var bare = bracketed ? host[1..^1] : host;
-        if (bare.Contains(':', StringComparison.Ordinal))
+        if (bracketed || bare.Contains(':', StringComparison.Ordinal))
         {
             return IPAddress.TryParse(bare, out var v6) && v6.AddressFamily == AddressFamily.InterNetworkV6 ? v6.ToString() : null;
         }
@@ -69,6 +69,6 @@ public sealed record NodeAddress(string Host, int? Port)
             return IPAddress.TryParse(bare, out var v4) && v4.ToString() == bare ? bare : null;
         }
 
-        return !bracketed && Names.IsHost(bare) ? bare : null;
+        return Names.IsHost(bare) ? bare : null;
     }
 }

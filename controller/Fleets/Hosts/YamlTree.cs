@@ -18,6 +18,8 @@ public sealed partial class YamlTree
     /// <summary>Maps and lists inside one another.</summary>
     public const int Deepest = 40;
 
+    private const string NoYamlMend = "mend this line or the one above it; a text with any of {}[],:#& in it goes in quotes";
+
     private readonly IParser parser;
     private readonly string file;
     private readonly BindingProblems problems;
@@ -49,11 +51,39 @@ public sealed partial class YamlTree
         }
         catch (YamlException e)
         {
-            problems.Add(new SpecPlace(file, (int)Math.Max(1, e.Start.Line), ""), $"is no YAML: {e.Message.TrimEnd('.')}", "mend this line or the one above it");
+            if (TabbedLine(yaml) is { } tabbed)
+            {
+                problems.Add(new SpecPlace(file, tabbed, ""), "is indented with a tab", "indent with spaces");
+                return null;
+            }
+
+            var why = string.Join(' ', e.Message.TrimEnd('.').Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            problems.Add(new SpecPlace(file, (int)Math.Max(1, e.End.Line), ""), $"is no YAML: {why}", NoYamlMend);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            // The scanner gives up so on a few kinds of malformed text, without a place.
+            problems.Add(new SpecPlace(file, null, ""), "is no YAML: its structure cannot be made out", NoYamlMend);
         }
         catch (TooMuchException e)
         {
             problems.Add(new SpecPlace(file, e.Line, ""), e.Message, "write it shorter, with fewer aliases");
+        }
+
+        return null;
+    }
+
+    /// <summary>The parser tells a tab at the line where the map around it began.</summary>
+    private static int? TabbedLine(ReadOnlySpan<byte> yaml)
+    {
+        var line = 0;
+        foreach (var range in yaml.Split((byte)'\n'))
+        {
+            line++;
+            if (yaml[range].TrimStart((byte)' ') is [(byte)'\t', ..])
+            {
+                return line;
+            }
         }
 
         return null;
@@ -112,12 +142,15 @@ public sealed partial class YamlTree
             var key = Node(place, depth + 1);
             var name = key is SpecNode.Scalar scalar ? scalar.Text : "";
             var at = place.Field(name) with { Line = key.Place.Line };
-            if (key is not SpecNode.Scalar)
+            var value = Node(at, depth + 1);
+            if (key is SpecNode.Scalar)
+            {
+                entries.Add(new SpecEntry(name, at, value));
+            }
+            else
             {
                 problems.Add(key.Place, $"a key is {key.Described}", "write a name before the colon");
             }
-
-            entries.Add(new SpecEntry(name, at, Node(at, depth + 1)));
         }
 
         return new SpecNode.Map(place, entries);
