@@ -1,0 +1,120 @@
+using Rollout.Api;
+using Rollout.Metrics.Selectors;
+
+namespace Rollout.Metrics;
+
+/// <summary>Whether a metric can be read by scraping and judged in this release. Every problem at once.</summary>
+public static class MetricValidation
+{
+    private const string Bucket = "_bucket";
+
+    /// <param name="spec">The metric.</param>
+    /// <param name="path">Where it stands: <c>fleet.yaml:12 spec.metrics[0].metric</c>.</param>
+    public static IReadOnlyList<Problem> Problems(BusinessMetricSpec spec, string path) =>
+        [.. Kind(spec, path), .. Direction(spec, path), .. Interval(spec, path), .. Source(spec.Source, path + ".source"), .. Selectors(spec, path + ".selectors")];
+
+    private static IEnumerable<Problem> Kind(BusinessMetricSpec spec, string path)
+    {
+        if (!Enum.IsDefined(spec.Kind))
+        {
+            yield return new Problem(path + ".kind", $"the kind {spec.Kind} is not known", $"known are {string.Join(", ", Enum.GetNames<MetricKind>())}");
+        }
+        else if (spec.Kind is not (MetricKind.Revenue or MetricKind.Count))
+        {
+            yield return new Problem(
+                path + ".kind", $"metrics of the kind {spec.Kind} are not judged in this release", "use Revenue or Count; leave others out for now");
+        }
+    }
+
+    private static IEnumerable<Problem> Direction(BusinessMetricSpec spec, string path)
+    {
+        if (spec.Kind is MetricKind.Revenue or MetricKind.Count && spec.EffectiveDirection == MetricDirection.LowerIsBetter)
+        {
+            yield return new Problem(
+                path + ".direction", "metrics of which less is better are not judged in this release", "use HigherIsBetter, with a metric that good releases keep up");
+        }
+    }
+
+    private static IEnumerable<Problem> Interval(BusinessMetricSpec spec, string path)
+    {
+        if (spec.Interval < BucketClock.Shortest || spec.Interval > BucketClock.Longest)
+        {
+            yield return new Problem(path + ".interval", $"the interval is {DurationText.Format(spec.Interval)}", "give one from 1s to 5m");
+        }
+    }
+
+    private static IEnumerable<Problem> Source(MetricSource source, string path)
+    {
+        if ((source.Prometheus is null) == (source.Scrape is null))
+        {
+            yield return new Problem(path, source.Scrape is null ? "there is no source" : "there are two sources", "give exactly one: scrape: {port, path}");
+        }
+        else if (source.Prometheus is not null)
+        {
+            yield return new Problem(path + ".prometheus", "a Prometheus server is not read in this release", "scrape the nodes directly: scrape: {path: /metrics}");
+        }
+
+        if (source.Scrape is not { } scrape)
+        {
+            yield break;
+        }
+
+        if (scrape.Port is < 1 or > 65535)
+        {
+            yield return new Problem(path + ".scrape.port", FormattableString.Invariant($"{scrape.Port} is no port"), "give 1 to 65535, or none for the node's own");
+        }
+
+        if (!IsPath(scrape.Path))
+        {
+            yield return new Problem(path + ".scrape.path", $"\"{scrape.Path}\" is no path", "begin it with one slash, like /metrics");
+        }
+    }
+
+    /// <summary>Two slashes at the beginning would name another host.</summary>
+    private static bool IsPath(string path) =>
+        path.StartsWith('/') && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('\\', StringComparison.Ordinal)
+        && !path.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) && Uri.TryCreate(path, UriKind.Relative, out _);
+
+    private static IEnumerable<Problem> Selectors(BusinessMetricSpec spec, string path)
+    {
+        var s = spec.Selectors;
+        if (s.Count is null && spec.Kind is MetricKind.Revenue or MetricKind.Count)
+        {
+            yield return new Problem(path + ".count", $"{spec.Kind} needs the selector count", "name the counter of events, like orders_total{kind=\"sale\"}");
+        }
+
+        if (s.Sum is null && spec.Kind == MetricKind.Revenue)
+        {
+            yield return new Problem(path + ".sum", "Revenue needs the selector sum", "name the counter of money, like revenue_dollars_total");
+        }
+
+        foreach (var (text, name) in new[] { (s.Count, "count"), (s.Sum, "sum"), (s.ValueBuckets, "valueBuckets"), (s.Traffic, "traffic") })
+        {
+            foreach (var problem in text is null ? [] : SelectorParser.Problems(text, $"{path}.{name}"))
+            {
+                yield return problem;
+            }
+        }
+
+        if (s.ValueBuckets is { } values && SelectorParser.Parse(values).Selector is { } histogram)
+        {
+            foreach (var problem in Histogram(histogram, path + ".valueBuckets"))
+            {
+                yield return problem;
+            }
+        }
+    }
+
+    private static IEnumerable<Problem> Histogram(Selector histogram, string path)
+    {
+        if (histogram.Name.EndsWith(Bucket, StringComparison.Ordinal))
+        {
+            yield return new Problem(path, $"{histogram.Name} names the buckets", $"name the histogram: {histogram.Name[..^Bucket.Length]}");
+        }
+
+        if (histogram.Matchers.Any(m => m.Label == "le"))
+        {
+            yield return new Problem(path, "the label le is matched; all buckets are needed", "leave the matcher of le out");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Rollout.Api;
+using Rollout.Metrics.Selectors;
+
+namespace Rollout.Metrics.Scraping;
+
+/// <summary>A metric made ready for scraping.</summary>
+internal sealed class ScrapeMetric
+{
+    public const string ProcessStart = "process_start_time_seconds";
+    private const string Total = "_total";
+    private const string Bucket = "_bucket";
+
+    private ScrapeMetric(BusinessMetricSpec spec)
+    {
+        Interval = spec.Interval;
+        Source = spec.Source.Scrape!;
+        Counters = new[] { (CounterRole.Count, spec.Selectors.Count), (CounterRole.Sum, spec.Selectors.Sum), (CounterRole.Traffic, spec.Selectors.Traffic) }
+            .Where(s => s.Item2 is not null)
+            .Select(s => (s.Item1, SelectorParser.Parse(s.Item2!).Selector!))
+            .ToList();
+        if (spec.Selectors.ValueBuckets is { } values)
+        {
+            var named = SelectorParser.Parse(values).Selector!;
+            Histogram = named with { Name = named.Name + Bucket };
+        }
+    }
+
+    public TimeSpan Interval { get; }
+
+    public ScrapeSource Source { get; }
+
+    public IReadOnlyList<(CounterRole Role, Selector Selector)> Counters { get; }
+
+    /// <summary>Selects the buckets; null: no histogram.</summary>
+    public Selector? Histogram { get; }
+
+    public bool HasTraffic => Counters.Any(c => c.Role == CounterRole.Traffic);
+
+    public Selector Count => Counters.First(c => c.Role == CounterRole.Count).Selector;
+
+    /// <summary>Every sample name that is looked at.</summary>
+    public IEnumerable<string> Names =>
+        Counters.Select(c => c.Selector.Name)
+            .Concat(Counters.Select(c => Created(c.Selector.Name)))
+            .Concat(Histogram is null ? [] : [Histogram.Name])
+            .Append(ProcessStart)
+            .Distinct(StringComparer.Ordinal);
+
+    /// <summary>Throws where <see cref="MetricValidation"/> finds problems.</summary>
+    public static ScrapeMetric Compile(BusinessMetricSpec spec)
+    {
+        var problems = MetricValidation.Problems(spec, "metric");
+        return problems.Count == 0 ? new ScrapeMetric(spec) : throw new ArgumentException(string.Join("\n", problems), nameof(spec));
+    }
+
+    /// <summary>OpenMetrics: the name of the sample that tells when a counter began.</summary>
+    public static string Created(string counter)
+    {
+        var family = counter;
+        foreach (var suffix in new[] { Total, "_count", "_sum" })
+        {
+            family = family == counter && counter.EndsWith(suffix, StringComparison.Ordinal) ? counter[..^suffix.Length] : family;
+        }
+
+        return family + "_created";
+    }
+}
