@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Reflection;
 using Rollout.Metrics.Recorded;
@@ -8,6 +9,9 @@ namespace Rollout.Cli;
 internal static class CommandLine
 {
     private static readonly string[] HelpWords = ["--help", "-h", "-?", "help"];
+
+    // A word is a word: no @response files.
+    private static readonly ParserConfiguration Words = new() { ResponseFileTokenReplacer = null };
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -41,6 +45,11 @@ internal static class CommandLine
         {
             return ExitCode.Interrupted;
         }
+        catch (Exception fault)
+        {
+            await Console.Error.WriteLineAsync($"rollout {entry.Name}: a fault of rollout itself, please report it: {fault}");
+            return ExitCode.Fault;
+        }
     }
 
     private static string Version =>
@@ -56,7 +65,7 @@ internal static class CommandLine
         }
 
         verb.Options.TreatUnmatchedTokensAsErrors = false;
-        var given = CommandLineParser.Parse(verb.Options, args);
+        var given = CommandLineParser.Parse(verb.Options, args, Words);
         var usage = new ProblemList();
         foreach (var problem in UsageProblems.Of(given, verb.Options))
         {

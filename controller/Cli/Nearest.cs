@@ -11,25 +11,29 @@ internal static class Nearest
         return distance <= Math.Max(1, name.Length / 3) ? best : null;
     }
 
-    /// <summary>Insertions, deletions and replacements from one to the other (Levenshtein), letters of either case alike.</summary>
+    /// <summary>
+    /// Insertions, deletions, replacements and swaps of neighbours from one to the other (optimal string alignment; Damerau 1964),
+    /// letters of either case alike.
+    /// </summary>
     public static int Distance(string from, string to)
     {
         const int Longest = 256;
         from = from[..Math.Min(from.Length, Longest)].ToLowerInvariant();
         to = to[..Math.Min(to.Length, Longest)].ToLowerInvariant();
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (var i = 1; i <= from.Length; i++)
+        var edits = new int[from.Length + 1, to.Length + 1];
+        for (var i = 0; i <= from.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= to.Length; j++)
+            for (var j = 0; j <= to.Length; j++)
             {
-                var replaced = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+                edits[i, j] = Math.Min(i, j) == 0 ? Math.Max(i, j) : Math.Min(
+                    edits[i - 1, j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1), Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
+                {
+                    edits[i, j] = Math.Min(edits[i, j], edits[i - 2, j - 2] + 1);
+                }
             }
         }
 
-        return row[^1];
+        return edits[from.Length, to.Length];
     }
 }

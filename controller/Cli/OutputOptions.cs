@@ -7,7 +7,7 @@ namespace Rollout.Cli;
 internal sealed class OutputOptions
 {
     private readonly Option<string> output = new("--output", "-o");
-    private readonly Option<bool> json = new("--json");
+    private readonly Option<bool> json = new("--json") { Arity = ArgumentArity.Zero };
 
     public void AddTo(Command command)
     {
@@ -18,12 +18,12 @@ internal sealed class OutputOptions
     /// <summary>Whether JSON is wanted; an unknown format is a problem.</summary>
     public bool IsJson(ParseResult given, ProblemList problems)
     {
-        var format = given.GetValue(output);
+        var format = given.TextOf(output);
         if (format is not (null or "json" or "text"))
         {
             problems.Add("--output", $"unknown format '{format}'", "write json or text");
         }
 
-        return given.GetValue(json) || format is "json";
+        return given.IsGiven(json) || format is "json";
     }
 }

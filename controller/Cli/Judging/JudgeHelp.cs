@@ -14,7 +14,7 @@ internal static class JudgeHelp
           rollout judge --buckets FILE --canary NODE[,NODE...] --start TIME [options]
           rollout judge --cases FILE.jsonl
 
-        data (- is standard input; gzip is recognised by its content; rows in any order):
+        data (- is standard input; gzip is told by its content; rows in any order):
           --events FILE        CSV with the header time,node,value: one row an order.
                                A node's silence is quiet. Negative values are refunds:
                                left out and counted in the notes. Rows that are equal
@@ -42,7 +42,7 @@ internal static class JudgeHelp
           --alpha-promote 0.05 chance of a false NoWorse, likewise
           --tolerance 0.1      the loss that NoWorse excludes, between 0 and 1
           --harm-floor 0       losses up to this are no harm, from 0 to below 1
-          --horizon DURATION   how long it was planned to judge (default: --end - --start)
+          --horizon DURATION   planned length of judging (default: start to end)
           --no-calibration     phi 1 and sigma0 0: no guarantee against node differences
           --ignore-promote     never stop at NoWorse: end Worse or Insufficient
 
@@ -57,7 +57,7 @@ internal static class JudgeHelp
           harm floor and the tolerance may end either way.
 
         many at once:
-          --cases FILE.jsonl   one JSON object a line (- is standard input), in parallel;
+          --cases FILE.jsonl   one JSON object a line (- is stdin), in parallel;
                                one JSON line a case on stdout, in the order given. Names
                                are those of the flags:
             {"id":"a1","events":"x.csv","canary":"n0","start":"2026-11-21T10:00:00Z",

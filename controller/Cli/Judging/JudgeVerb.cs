@@ -14,7 +14,7 @@ internal static class JudgeVerb
         var flags = new Dictionary<string, Option>(StringComparer.Ordinal);
         foreach (var setting in JudgeSetting.All)
         {
-            flags.Add(setting.Flag, setting.IsSwitch ? new Option<bool>(setting.Flag) : new Option<string>(setting.Flag));
+            flags.Add(setting.Flag, setting.IsSwitch ? new Option<bool>(setting.Flag) { Arity = ArgumentArity.Zero } : new Option<string>(setting.Flag));
             command.Options.Add(flags[setting.Flag]);
         }
 
@@ -26,7 +26,7 @@ internal static class JudgeVerb
         {
             var json = output.IsJson(call.Given, call.Usage);
             var given = Given(call.Given, flags);
-            return call.Given.GetValue(cases) is { } file
+            return call.Given.TextOf(cases) is { } file
                 ? CasesAsync(call, file, given, cancellation)
                 : OneAsync(call, given, json, cancellation);
         });
@@ -37,18 +37,9 @@ internal static class JudgeVerb
         var given = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (flag, option) in flags)
         {
-            if (parsed.GetResult(option) is not { Implicit: false })
+            if (parsed.IsGiven(option) && (option is Option<bool> ? "true" : parsed.TextOf(option)) is { } text)
             {
-                continue;
-            }
-
-            if (option is Option<string> text && parsed.GetValue(text) is { } value)
-            {
-                given.Add(flag, value);
-            }
-            else if (option is Option<bool> @switch)
-            {
-                given.Add(flag, parsed.GetValue(@switch) ? "true" : "false");
+                given.Add(flag, text);
             }
         }
 

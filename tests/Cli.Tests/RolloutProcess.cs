@@ -1,0 +1,50 @@
+using System.Diagnostics;
+
+namespace Rollout.Cli.Tests;
+
+/// <summary>Runs the built `rollout` as a user does: a process of its own, its streams apart.</summary>
+internal static class RolloutProcess
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    public static Task<ProcessAnswer> RunAsync(params string[] args) => RunInAsync(Directory.GetCurrentDirectory(), [], args);
+
+    public static async Task<ProcessAnswer> RunInAsync(string directory, byte[] input, params string[] args)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "rollout"), args)
+        {
+            WorkingDirectory = directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("rollout did not start");
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        var output = ReadAsync(process.StandardOutput, patience.Token);
+        var error = ReadAsync(process.StandardError, patience.Token);
+        try
+        {
+            await process.StandardInput.BaseStream.WriteAsync(input, patience.Token);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It refused before it had read everything: what it said is in its answer.
+        }
+
+        await process.WaitForExitAsync(patience.Token);
+        return new ProcessAnswer(process.ExitCode, await output, await error);
+    }
+
+    private static async Task<string> ReadAsync(StreamReader reader, CancellationToken cancellation)
+    {
+        var text = new System.Text.StringBuilder();
+        while (await reader.ReadLineAsync(cancellation) is { } line)
+        {
+            Assert.True(text.Length < 10_000_000, "rollout writes without end");
+            text.Append(line).Append('\n');
+        }
+
+        return text.ToString();
+    }
+}
