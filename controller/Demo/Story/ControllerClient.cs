@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Rollout.Demo.Processes;
+
+namespace Rollout.Demo.Story;
+
+/// <summary>The controller's HTTP API, as much of it as the terminal needs.</summary>
+public sealed class ControllerClient : IDisposable
+{
+    private const int MostBytes = 4 * 1024 * 1024;
+    private readonly HttpClient client;
+
+    /// <param name="address">Of the controller.</param>
+    /// <param name="token">For orders; null: only looks.</param>
+    public ControllerClient(Uri address, string? token)
+    {
+        client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(5), MaxResponseContentBufferSize = MostBytes };
+        client.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+    }
+
+    public void Dispose() => client.Dispose();
+
+    /// <summary>True once the controller says that it is ready; false while it cannot be reached or is not.</summary>
+    public async Task<bool> IsReadyAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await client.GetAsync(new Uri("/readyz", UriKind.Relative), cancellation);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The first rollout there; null while the controller has none to show or cannot be reached at the moment.</summary>
+    public async Task<RolloutSeen?> LookAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var listing = await client.GetFromJsonAsync<Listing>("/api/v1/rollouts", RolloutSeen.Json, cancellation);
+            return listing?.Items is [var first, ..] ? first : null;
+        }
+        catch (Exception away) when (away is HttpRequestException || away is TaskCanceledException && !cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Orders a version; null when the order was taken, else what the controller said.</summary>
+    public async Task<string?> StartAsync(RolloutSeen rollout, string version, CancellationToken cancellation)
+    {
+        var path = $"/api/v1/rollouts/{rollout.Metadata.Namespace}/{rollout.Metadata.Name}/start";
+        using var answer = await client.PostAsJsonAsync(path, new { version }, cancellation);
+        if (answer.StatusCode == HttpStatusCode.Accepted)
+        {
+            return null;
+        }
+
+        using var body = new MemoryStream();
+        await BoundedBody.CopyAsync(answer.Content, body, MostBytes, cancellation);
+        return $"{(int)answer.StatusCode}: {Detail(body.ToArray())}";
+    }
+
+    private static string Detail(byte[] problem)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(problem);
+            return document.RootElement.TryGetProperty("detail", out var detail) ? detail.ToString() : document.RootElement.ToString();
+        }
+        catch (JsonException)
+        {
+            return "no explanation";
+        }
+    }
+
+    private sealed record Listing(IReadOnlyList<RolloutSeen> Items);
+}

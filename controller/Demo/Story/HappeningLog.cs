@@ -1,0 +1,13 @@
+using static Rollout.Demo.Story.RolloutProgress;
+
+namespace Rollout.Demo.Story;
+
+/// <summary>Which happenings were told already: each status brings the last fifty again.</summary>
+internal sealed class HappeningLog
+{
+    private readonly HashSet<HappeningSeen> told = [];
+
+    /// <summary>Those not told yet, oldest first.</summary>
+    public IReadOnlyList<HappeningSeen> New(RolloutProgress status) =>
+        [.. (status.Happenings ?? []).Reverse().Where(told.Add)];
+}

@@ -1,0 +1,63 @@
+namespace Rollout.Demo.Story;
+
+/// <summary>The status of a rollout.</summary>
+public sealed record RolloutProgress
+{
+    public string Phase { get; init; } = "";
+
+    public string? Reason { get; init; }
+
+    public string? Message { get; init; }
+
+    public DateTimeOffset? Since { get; init; }
+
+    public string? StableRevision { get; init; }
+
+    public string? CanaryRevision { get; init; }
+
+    public string? WantedRevision { get; init; }
+
+    public StageSeen? Stage { get; init; }
+
+    public IReadOnlyList<StageSeen>? Stages { get; init; }
+
+    public IReadOnlyList<NodeSeen>? Nodes { get; init; }
+
+    public VerdictSeen? Verdict { get; init; }
+
+    public ForecastSeen? Forecast { get; init; }
+
+    public IReadOnlyList<ProbeSeen>? Probes { get; init; }
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<OutcomeSeen>? Outcomes { get; init; }
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<HappeningSeen>? Happenings { get; init; }
+
+    public sealed record StageSeen(int Index, double? Nodes, string? State, DateTimeOffset? Since);
+
+    /// <param name="PerMinute">Null: no reading.</param>
+    /// <param name="Excluded">Why it is left out of the comparison.</param>
+    public sealed record NodeSeen(
+        string Name, string? Role, string? Revision, bool Ready, string? Trouble, double? PerMinute, double? ExpectedPerMinute, string? Excluded);
+
+    public sealed record VerdictSeen(string? Overall, IReadOnlyList<MetricSeen>? Metrics);
+
+    /// <param name="Effect">Relative to expectation: -0.2 is a fifth less.</param>
+    public sealed record MetricSeen(
+        string Name, string? Role, string? Unit, string? Verdict, double? Effect, double? Low, double? High, double? LogEHarm, double? LogESafe,
+        double? HarmThreshold, double? SafeThreshold, double? Tolerance, double? CanaryEvents, double? FleetEvents, double? Phi, double? Sigma0,
+        IReadOnlyList<string>? Notes);
+
+    public sealed record ForecastSeen(string? Remaining, string? Text);
+
+    public sealed record ProbeSeen(string Name, string? Node, string? State, int ConsecutiveFailures, ProbeFailureSeen? Failure);
+
+    public sealed record ProbeFailureSeen(string? Step, string? Expected, string? Got, DateTimeOffset? At);
+
+    public sealed record OutcomeSeen(
+        string Result, string? Revision, string? Reason, string? Message, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt);
+
+    public sealed record HappeningSeen(DateTimeOffset? At, string? Revision, string? Reason, string? Message, string? Severity);
+}

@@ -1,0 +1,50 @@
+using System.Threading.Channels;
+using Rollout.Demo.Story;
+using Spectre.Console;
+
+namespace Rollout.Demo.Terminal;
+
+/// <summary>Lines that scroll, with the rollout below them redrawn in place.</summary>
+public sealed class LiveNarrator : INarrator
+{
+    private readonly Channel<(string? Line, Tone Tone, RolloutSeen? Rollout)> told = Channel.CreateBounded<(string?, Tone, RolloutSeen?)>(1000);
+    private readonly Task drawing;
+
+    public LiveNarrator(IAnsiConsole console) => drawing = DrawAsync(console);
+
+    public void Say(string line, Tone tone = Tone.Plain) => told.Writer.TryWrite((line, tone, null));
+
+    public void Show(RolloutSeen rollout) => told.Writer.TryWrite((null, Tone.Plain, rollout));
+
+    /// <summary>Draws what was told so far, takes the table away and gives the terminal back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        told.Writer.TryComplete();
+        await drawing;
+    }
+
+    private Task DrawAsync(IAnsiConsole console) =>
+        console.Live(Text.Empty).AutoClear(true).Overflow(VerticalOverflow.Crop).StartAsync(async live =>
+        {
+            await foreach (var (line, tone, rollout) in told.Reader.ReadAllAsync())
+            {
+                if (rollout is not null)
+                {
+                    live.UpdateTarget(FleetView.Of(rollout));
+                }
+                else if (line is not null)
+                {
+                    console.Write(new Text(OneLine.Of(line) + "\n", StyleOf(tone)));
+                }
+            }
+        });
+
+    private static Style StyleOf(Tone tone) => tone switch
+    {
+        Tone.Plain => Style.Plain,
+        Tone.Quiet => new Style(Color.Grey),
+        Tone.Heading => new Style(decoration: Decoration.Bold),
+        Tone.Good => new Style(Color.Green, decoration: Decoration.Bold),
+        Tone.Bad => new Style(Color.Red, decoration: Decoration.Bold),
+    };
+}

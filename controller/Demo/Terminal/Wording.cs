@@ -1,0 +1,22 @@
+using System.Globalization;
+using static Rollout.Demo.Story.RolloutProgress;
+
+namespace Rollout.Demo.Terminal;
+
+/// <summary>Numbers as people read them; what is not known is said, never shown as zero.</summary>
+internal static class Wording
+{
+    public const string Unknown = "-";
+
+    public static string Money(double? dollars) => dollars is { } known ? known.ToString("#,0", CultureInfo.InvariantCulture) : Unknown;
+
+    public static string Percent(double? share) => share is { } known ? (100 * known).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + " %" : Unknown;
+
+    public static string Number(double? number) => number is { } known ? known.ToString("0.0", CultureInfo.InvariantCulture) : Unknown;
+
+    /// <summary>The effect with its interval, and the evidence of both sides against their thresholds (natural logarithms).</summary>
+    public static string Effect(MetricSeen metric) => $"effect {Percent(metric.Effect)} [{Percent(metric.Low)} to {Percent(metric.High)}]";
+
+    public static string Evidence(MetricSeen metric) =>
+        $"harm {Number(metric.LogEHarm)} of {Number(metric.HarmThreshold)}, safe {Number(metric.LogESafe)} of {Number(metric.SafeThreshold)}";
+}
