@@ -15,7 +15,7 @@ public static class OwnerWatch
             return;
         }
 
-        var identity = ProcessIdentity.Of(id);
+        var identity = RunningProcess.Of(id);
         using var timer = new PeriodicTimer(Period, time);
         while (identity is { IsAlive: true })
         {
