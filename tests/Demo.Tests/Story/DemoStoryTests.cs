@@ -43,9 +43,9 @@ public sealed partial class DemoStoryTests : IAsyncLifetime
     [Fact]
     public async Task Gives_a_release_up_that_comes_to_no_end_and_does_not_try_the_rest()
     {
-        var (code, lines) = await TellAsync(Options("v2=Promoted") with { ReleasePatience = TimeSpan.FromSeconds(5) });
-        Assert.Equal("demo: v2 Promoted, v3 TimedOut, v4 NotTried", lines[^1]);
-        Assert.Contains(lines, l => l.Contains("v3 TimedOut after", StringComparison.Ordinal) && l.EndsWith("Judging: ", StringComparison.Ordinal));
+        var (code, lines) = await TellAsync(Options("v3=RolledBack,v4=RolledBack") with { ReleasePatience = TimeSpan.FromSeconds(2) });
+        Assert.Equal("demo: v2 TimedOut, v3 NotTried, v4 NotTried", lines[^1]);
+        Assert.Contains(lines, l => l.Contains("v2 TimedOut after", StringComparison.Ordinal));
         Assert.Equal(1, code);
     }
 
