@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Rollout.Api;
+using Rollout.Probes.Templates;
+
+namespace Rollout.Probes.Steps.Http;
+
+/// <summary>Whether an HTTP step can be sent.</summary>
+internal static class HttpStepValidation
+{
+    private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+    private static readonly string[] Kept = ["host", "content-length", "transfer-encoding", "connection", "cookie"];
+
+    public static IEnumerable<Problem> Problems(HttpStep step, string path, IReadOnlySet<string> captured) =>
+        [.. Method(step, path), .. Path(step, path, captured), .. Headers(step, path, captured), .. Json(step, path, captured)];
+
+    private static IEnumerable<Problem> Method(HttpStep step, string path)
+    {
+        if (!Methods.Contains(step.Method.ToUpperInvariant(), StringComparer.Ordinal))
+        {
+            yield return new Problem(path + ".method", $"\"{step.Method}\" is no method", $"known are {string.Join(", ", Methods)}");
+        }
+    }
+
+    private static IEnumerable<Problem> Path(HttpStep step, string path, IReadOnlySet<string> captured)
+    {
+        if (!step.Path.StartsWith('/') || step.Path.StartsWith("//", StringComparison.Ordinal) || step.Path.Contains('\\', StringComparison.Ordinal)
+            || step.Path.Any(char.IsControl))
+        {
+            yield return new Problem(path + ".path", $"\"{step.Path}\" is no path", "begin it with one slash, like /basket");
+        }
+
+        foreach (var problem in Template(step.Path, path + ".path", captured))
+        {
+            yield return problem;
+        }
+    }
+
+    private static IEnumerable<Problem> Headers(HttpStep step, string path, IReadOnlySet<string> captured)
+    {
+        foreach (var (name, value) in step.Headers)
+        {
+            var place = $"{path}.headers.{name}";
+            if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal)))
+            {
+                yield return new Problem(place, $"\"{name}\" is no name of a header", "use letters, digits and dashes");
+            }
+            else if (Kept.Contains(name.ToLowerInvariant(), StringComparer.Ordinal))
+            {
+                yield return new Problem(place, $"{name} is set by the probe itself", "leave it out");
+            }
+            else if (name.Equals(HttpStepRequest.Mark, StringComparison.OrdinalIgnoreCase) && value != HttpStepRequest.MarkValue)
+            {
+                yield return new Problem(place, "this mark keeps the probe's orders out of the revenue and is always \"rollout\"", "leave it out");
+            }
+
+            if (value.Any(char.IsControl))
+            {
+                yield return new Problem(place, "the value holds a line break or control character", "write it on one line");
+            }
+
+            foreach (var problem in Template(value, place, captured))
+            {
+                yield return problem;
+            }
+        }
+    }
+
+    private static IEnumerable<Problem> Json(HttpStep step, string path, IReadOnlySet<string> captured)
+    {
+        if (step.Json is null)
+        {
+            yield break;
+        }
+
+        var problems = Template(step.Json, path + ".json", captured).ToList();
+        foreach (var problem in problems)
+        {
+            yield return problem;
+        }
+
+        if (problems.Count == 0 && !IsJson(step.Json))
+        {
+            yield return new Problem(path + ".json", "this is no JSON once the captures are filled in", "write one JSON value");
+        }
+    }
+
+    /// <summary>Tried with a number for every capture, which fits inside and outside of quotes.</summary>
+    private static bool IsJson(string template)
+    {
+        var any = TemplateText.Names(template, out _).Distinct(StringComparer.Ordinal).ToDictionary(n => n, _ => new CapturedValue("0", "0"), StringComparer.Ordinal);
+        try
+        {
+            using var document = JsonDocument.Parse(TemplateText.Fill(template, TemplatePlace.Json, any, out _)!);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static IEnumerable<Problem> Template(string text, string path, IReadOnlySet<string> captured)
+    {
+        var names = TemplateText.Names(text, out var fault);
+        if (fault is not null)
+        {
+            yield return new Problem(path, fault, "write {{ name }}");
+        }
+
+        foreach (var name in names.Where(n => !captured.Contains(n)).Distinct(StringComparer.Ordinal))
+        {
+            var known = captured.Count == 0 ? "no earlier step captures anything" : $"captured before are {string.Join(", ", captured.Order(StringComparer.Ordinal))}";
+            yield return new Problem(path, $"{{{{ {name} }}}} is not captured by an earlier step", known);
+        }
+    }
+}

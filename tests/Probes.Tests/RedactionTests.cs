@@ -1,0 +1,28 @@
+namespace Rollout.Probes.Tests;
+
+public class RedactionTests
+{
+    [Theory]
+    [InlineData("{\"password\":\"hunter2\",\"a\":1}", "{\"password\":\"***\",\"a\":1}")]
+    [InlineData("{\"accessToken\" : \"a\\\"b\",\"n\":2}", "{\"accessToken\" : \"***\",\"n\":2}")]
+    [InlineData("{\"session_id\":12345}", "{\"session_id\":\"***\"}")]
+    [InlineData("{\"api-key\":\"cut off in the mid", "{\"api-key\":\"***\"")]
+    [InlineData("user=a&password=b+c&x=1", "user=a&password=***&x=1")]
+    [InlineData("Authorization: Bearer abc.def-g", "Authorization: Bearer ***")]
+    [InlineData("t eyJhbGciOiJI.eyJzdWIi.sig_-x t", "t *** t")]
+    [InlineData("card 4111 1111 1111 1111 ok", "card *** ok")]
+    [InlineData("order 12345678 of 2026-11-21", "order 12345678 of 2026-11-21")]
+    [InlineData("line\nbreak\u0000", "line break ")]
+    [InlineData("nothing special", "nothing special")]
+    public void Takes_secrets_out(string text, string shown) => Assert.Equal(shown, Redaction.Shown(text, 512));
+
+    [Fact]
+    public void Redacts_before_it_cuts() =>
+        Assert.Equal("{\"password\":\"***\",\"…", Redaction.Shown("{\"password\":\"" + new string('p', 100) + "\",\"x\":1}", 19));
+
+    [Theory]
+    [InlineData("$.user.token", "abc", "***")]
+    [InlineData("$['api-key']", "abc", "***")]
+    [InlineData("$.state", "abc", "abc")]
+    public void A_value_at_a_telling_path_is_masked(string path, string value, string shown) => Assert.Equal(shown, Redaction.Value(path, value, 100));
+}
