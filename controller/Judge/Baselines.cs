@@ -36,7 +36,7 @@ public static class Baselines
         var setSize = Math.Clamp(canaries.Count, 1, Math.Max(1, series.Nodes.Count - 1));
         var windows = Windows(plan, history);
         PartBaseline Part(PartSeries part, Func<int, int, PlaceboExpectation> expect, double cautiousSigma0) =>
-            Planned(plan, history, part, share, Calibrated(plan, part, expect, setSize, windows, cautiousSigma0));
+            Planned(plan, history, part, share, Calibrated(plan, part, expect, setSize, windows, own, cautiousSigma0));
 
         var shares = new PlaceboShares(series, own);
         var orders = Part(series.Orders, shares.Orders, CautiousSigma0);
@@ -92,7 +92,7 @@ public static class Baselines
     }
 
     private static PartBaseline Calibrated(
-        JudgePlan plan, PartSeries series, Func<int, int, PlaceboExpectation> expect, int setSize, int[] windows, double cautiousSigma0)
+        JudgePlan plan, PartSeries series, Func<int, int, PlaceboExpectation> expect, int setSize, int[] windows, bool own, double cautiousSigma0)
     {
         if (plan.WithoutCalibration)
         {
@@ -100,7 +100,7 @@ public static class Baselines
         }
 
         var possible = windows.Length > 0 && series.Nodes > 1;
-        var measured = possible ? new PlaceboStudy(series, expect, setSize).Calibrate(windows) : new PartBaseline { Phi = 1, Sigma0 = 0 };
+        var measured = possible ? new PlaceboStudy(series, expect, setSize, own).Calibrate(windows) : new PartBaseline { Phi = 1, Sigma0 = 0 };
         return plan.CautiousWithoutHistory && measured.Windows < PlaceboStudy.EnoughWindows
             ? measured with { Phi = Math.Max(CautiousPhi, measured.Phi), Sigma0 = Math.Max(cautiousSigma0, measured.Sigma0) }
             : measured;

@@ -64,17 +64,4 @@ internal sealed class ChebyshevTable
 
         derivative[0] /= 2;
     }
-
-    /// <summary>Clenshaw's recurrence.</summary>
-    public static double Evaluate(ReadOnlySpan<double> coefficients, double t)
-    {
-        double next = 0, afterNext = 0;
-        var twice = 2 * t;
-        for (var j = coefficients.Length - 1; j > 0; j--)
-        {
-            (next, afterNext) = (coefficients[j] + (twice * next) - afterNext, next);
-        }
-
-        return coefficients[0] + (t * next) - afterNext;
-    }
 }

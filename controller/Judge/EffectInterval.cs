@@ -38,16 +38,32 @@ internal readonly record struct EffectInterval(double Effect, double Low, double
     /// <summary>Where the concave excess falls through zero between the best and the end; null when it does not.</summary>
     private static double? Bound(Func<double, double> excess, double best, double end)
     {
-        if (excess(end) >= 0)
+        double inside = best, above = excess(best), outside = end, below = excess(end);
+        if (below >= 0 || above < 0)
         {
-            return null;
+            return below >= 0 ? null : best;
         }
 
-        double inside = best, outside = end;
-        for (var i = 0; i < 60 && Math.Abs(outside - inside) > 1e-7 * (1 + Math.Abs(inside)); i++)
+        // A parabola through the top guesses first; then false position with halved weights (Illinois), never leaving the bracket.
+        var guess = best + ((end - best) * Math.Sqrt(above / (above - below)));
+        for (var i = 0; i < 60 && Math.Abs(outside - inside) > 1e-5; i++)
         {
-            var middle = (inside + outside) / 2;
-            (inside, outside) = excess(middle) >= 0 ? (middle, outside) : (inside, middle);
+            var at = excess(guess);
+            if (Math.Abs(at) < 1e-6)
+            {
+                return guess;
+            }
+
+            if (at >= 0)
+            {
+                (inside, above, below) = (guess, at, i > 0 ? below / 2 : below);
+            }
+            else
+            {
+                (outside, below, above) = (guess, at, i > 0 ? above / 2 : above);
+            }
+
+            guess = i % 3 == 2 ? (inside + outside) / 2 : inside + ((outside - inside) * above / (above - below));
         }
 
         return outside;

@@ -15,12 +15,14 @@ internal sealed class PlaceboStudy
     private readonly PartSeries series;
     private readonly Func<int, int, PlaceboExpectation> expect;
     private readonly int setSize;
+    private readonly bool measuredShares;
 
     /// <param name="series">The part's history.</param>
     /// <param name="expect">Expectation for buckets from..to-1 made from the others.</param>
     /// <param name="setSize">How many nodes play the canary together.</param>
-    public PlaceboStudy(PartSeries series, Func<int, int, PlaceboExpectation> expect, int setSize) =>
-        (this.series, this.expect, this.setSize) = (series, expect, setSize);
+    /// <param name="measuredShares">Whether expected shares are themselves measured on the rest of the history.</param>
+    public PlaceboStudy(PartSeries series, Func<int, int, PlaceboExpectation> expect, int setSize, bool measuredShares) =>
+        (this.series, this.expect, this.setSize, this.measuredShares) = (series, expect, setSize, measuredShares);
 
     /// <summary>Mean z^2 and information of one block length.</summary>
     private sealed class Scale(int length)
@@ -56,13 +58,29 @@ internal sealed class PlaceboStudy
         }
 
         var (phi, slope) = Line(used);
-        var variance = slope * Caution(wholes[0].Blocks);
+        var variance = slope - ShorterReference(wholes[0], phi);
         foreach (var whole in wholes.Where(w => w.Blocks > 0 && w.Information > 0))
         {
-            variance = Math.Max(variance, ((whole.MeanSquare * Caution(whole.Blocks)) - phi) / whole.MeanInformation);
+            variance = Math.Max(variance, ((whole.MeanSquare - phi) / whole.MeanInformation) - ShorterReference(whole, phi));
         }
 
-        return new PartBaseline { Phi = phi, Sigma0 = Math.Sqrt(Math.Max(0, variance)), Windows = wholes[0].Blocks };
+        var cautious = Math.Max(0, variance) * Caution(wholes[0].Blocks);
+        return new PartBaseline { Phi = phi, Sigma0 = Math.Sqrt(cautious), Windows = wholes[0].Blocks };
+    }
+
+    /// <summary>
+    /// A placebo's share is measured on the history without its window, the canary's on all of it: the variance that the
+    /// shorter reference adds, phi/I for each, is none of the rollout's.
+    /// </summary>
+    private double ShorterReference(Scale window, double phi)
+    {
+        if (!measuredShares || window.Blocks == 0 || !(window.Information > 0))
+        {
+            return 0;
+        }
+
+        var perBucket = window.MeanInformation / window.Length;
+        return phi / perBucket * ((1.0 / (series.Buckets - window.Length)) - (1.0 / series.Buckets));
     }
 
     private void Study(int window, IReadOnlyList<Scale> scales)
