@@ -26,7 +26,8 @@ public static class Baselines
     public static Baseline FromHistory(
         JudgePlan plan, FleetHistory history, IReadOnlyCollection<string> nodes, IReadOnlyCollection<string> canaries)
     {
-        var fleet = nodes.Union(canaries, StringComparer.Ordinal).ToArray();
+        // In order of name: sums come out the same, bit for bit, however the nodes were listed.
+        var fleet = nodes.Union(canaries, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         var own = canaries.All(c => HasHistory(history, c)) && history.Buckets.Count > 0;
         var studied = own ? fleet.Where(n => HasHistory(history, n)) : history.Buckets.SelectMany(b => b.Nodes.Keys).Distinct(StringComparer.Ordinal);
         var series = HistorySeries.From(plan, history, [.. studied]);

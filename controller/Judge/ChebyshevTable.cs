@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Rollout.Judge;
 
 /// <summary>
@@ -36,11 +38,19 @@ internal sealed class ChebyshevTable
     public void Transform(ReadOnlySpan<double> values, Span<double> coefficients)
     {
         var size = Points.Length;
+        var lanes = Vector256<double>.Count;
         for (var j = 0; j < size; j++)
         {
-            var sum = 0.0;
             var row = cosines.AsSpan(j * size, size);
-            for (var i = 0; i < size; i++)
+            var sums = Vector256<double>.Zero;
+            var i = 0;
+            for (; i <= size - lanes; i += lanes)
+            {
+                sums = Vector256.FusedMultiplyAdd(Vector256.Create<double>(row.Slice(i, lanes)), Vector256.Create(values.Slice(i, lanes)), sums);
+            }
+
+            var sum = Vector256.Sum(sums);
+            for (; i < size; i++)
             {
                 sum += row[i] * values[i];
             }

@@ -20,15 +20,21 @@ internal sealed record KernelDesign
     public double HarmCentre { get; init; }
 
     /// <summary>Log rate ratios of harm.</summary>
-    public required IReadOnlyList<double> Alternatives { get; init; }
+    public required double[] Alternatives { get; init; }
 
-    public required IReadOnlyList<double> LogWeights { get; init; }
+    public required double[] LogWeights { get; init; }
 
     /// <summary>The part of the prior that begins with the rollout; the rest is released with the information (2.3).</summary>
     public double AtStart { get; init; } = 1;
 
     /// <summary>Information by which all of the prior is released.</summary>
     public double HorizonInformation { get; init; }
+
+    /// <summary>
+    /// Prior mass that is gathered before it is released, so that the null is integrated at most some hundred times however many
+    /// samples come. 0: with every sample, as the reference kernel does.
+    /// </summary>
+    public double OnsetQuantum { get; init; } = 1 / 512.0;
 
     /// <summary>
     /// The alternatives carry the node effect too: a canary that lost 20 % has its node effect beside it. Without this a point

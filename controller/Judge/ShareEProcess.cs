@@ -20,6 +20,7 @@ public sealed class ShareEProcess
             AtStart = atStart,
             HorizonInformation = horizonInformation,
             SpreadAlternatives = spreadAlternatives,
+            OnsetQuantum = 0,
         };
         var sums = new ShareSums(design);
         return new ShareEProcess(sums, () => sums.LogHarm(sums.Likelihood()));

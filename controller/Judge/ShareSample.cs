@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Rollout.Judge;
 
 /// <summary>
@@ -13,6 +15,12 @@ internal readonly ref struct ShareSample(double canary, ReadOnlySpan<double> wei
 {
     public double Canary { get; } = canary;
 
+    /// <summary>The expected share.</summary>
+    public double Share { get; } = share;
+
+    /// <summary>The fleet's events where all weigh 1 and nothing is shifted (then the terms are this many times those of one event); else null.</summary>
+    public double? PlainEvents { get; } = weights.Length == 1 && weights[0] == 1 && shift == 0 ? counts[0] : null;
+
     /// <summary>rho (1 - rho) times the sum of n u^2: what the sample tells about x, before phi.</summary>
     public double Information()
     {
@@ -22,27 +30,40 @@ internal readonly ref struct ShareSample(double canary, ReadOnlySpan<double> wei
             sum += Counts[i] * Weights[i] * Weights[i];
         }
 
-        return share * (1 - share) * sum;
+        return Share * (1 - Share) * sum;
     }
 
-    /// <summary>Sum of n ln(1 - rho + rho e^(xu)) over the groups, relative to no difference.</summary>
-    public double FleetTerm(double x)
+    /// <summary>Sum of n ln(1 - rho + rho e^(xu)) over the groups at each x, relative to no difference.</summary>
+    public void FleetTerms(ReadOnlySpan<double> places, Span<double> terms)
     {
-        var sum = 0.0;
-        for (var i = 0; i < Counts.Length; i++)
+        var unshifted = shift == 0 ? 0 : FleetTerms(Vector256<double>.Zero, 0)[0];
+        Span<double> four = stackalloc double[Vector256<double>.Count];
+        for (var i = 0; i < places.Length; i += four.Length)
         {
-            if (Counts[i] != 0)
-            {
-                sum += Counts[i] * (shift == 0 ? LogOdds(x * Weights[i]) : LogOdds((x + shift) * Weights[i]) - LogOdds(shift * Weights[i]));
-            }
+            var now = Math.Min(four.Length, places.Length - i);
+            places.Slice(i, now).CopyTo(four);
+            FleetTerms(Vector256.Create<double>(four), unshifted).CopyTo(four);
+            four[..now].CopyTo(terms[i..]);
         }
-
-        return sum;
     }
 
     private ReadOnlySpan<double> Weights { get; } = weights;
 
     private ReadOnlySpan<double> Counts { get; } = counts;
 
-    private double LogOdds(double exponent) => Math.Log(1 + (share * (Math.Exp(exponent) - 1)));
+    private Vector256<double> FleetTerms(Vector256<double> x, double unshifted)
+    {
+        var sum = Vector256.Create(-unshifted);
+        var moved = x + Vector256.Create(shift);
+        for (var i = 0; i < Counts.Length; i++)
+        {
+            if (Counts[i] != 0)
+            {
+                var odds = Vector256.Exp(moved * Weights[i]) - Vector256<double>.One;
+                sum += Vector256.Log(Vector256<double>.One + (odds * Share)) * Counts[i];
+            }
+        }
+
+        return sum;
+    }
 }

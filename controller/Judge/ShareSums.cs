@@ -11,6 +11,9 @@ internal sealed class ShareSums
     private readonly KernelDesign design;
     private readonly double[] fleet;
     private readonly double[] delayed;
+    private readonly double[] places;
+    private readonly double[] terms;
+    private double termsOfShare = double.NaN;
     private double canary;
     private double released;
     private double information;
@@ -20,8 +23,11 @@ internal sealed class ShareSums
     {
         this.design = design;
         fleet = new double[design.Domain.Size];
-        delayed = new double[design.DelayedOnset ? design.Alternatives.Count : 0];
+        delayed = new double[design.DelayedOnset ? design.Alternatives.Length : 0];
         Array.Fill(delayed, double.NegativeInfinity);
+        var domain = design.Domain;
+        places = [.. ChebyshevTable.Of(domain.Size).Points.Select(t => domain.Middle + (domain.Half * t)), .. design.Alternatives.Take(delayed.Length)];
+        terms = new double[places.Length];
     }
 
     public LogLikelihood Likelihood() => new(design.Domain, canary, fleet);
@@ -33,10 +39,10 @@ internal sealed class ShareSums
             Release();
         }
 
-        var points = ChebyshevTable.Of(fleet.Length).Points;
-        for (var i = 0; i < points.Length; i++)
+        var events = Terms(sample) / design.Phi;
+        for (var i = 0; i < fleet.Length; i++)
         {
-            fleet[i] += sample.FleetTerm(design.Domain.Middle + (design.Domain.Half * points[i])) / design.Phi;
+            fleet[i] += terms[i] * events;
         }
 
         canary += sample.Canary / design.Phi;
@@ -44,12 +50,30 @@ internal sealed class ShareSums
         {
             for (var j = 0; j < delayed.Length; j++)
             {
-                var x = design.Alternatives[j];
-                delayed[j] += ((sample.Canary * x) - sample.FleetTerm(x)) / design.Phi;
+                delayed[j] += (sample.Canary * design.Alternatives[j] / design.Phi) - (terms[fleet.Length + j] * events);
             }
 
             Await(sample.Information() / design.Phi);
         }
+    }
+
+    /// <summary>Fills in the fleet terms of the sample; what they are to be multiplied by. Those of a plain event serve as long as the share stays.</summary>
+    private double Terms(in ShareSample sample)
+    {
+        if (sample.PlainEvents is not { } plain)
+        {
+            sample.FleetTerms(places, terms);
+            termsOfShare = double.NaN;
+            return 1;
+        }
+
+        if (sample.Share != termsOfShare)
+        {
+            new ShareSample(0, [1], [1], sample.Share).FleetTerms(places, terms);
+            termsOfShare = sample.Share;
+        }
+
+        return plain;
     }
 
     /// <summary>ln of the e-value against "no harm".</summary>
@@ -57,7 +81,7 @@ internal sealed class ShareSums
     {
         var spread = design.SpreadAlternatives ? design.Sigma0 : 0;
         var none = likelihood.Integrated(design.HarmCentre, design.Sigma0);
-        Span<double> logs = stackalloc double[design.Alternatives.Count];
+        Span<double> logs = stackalloc double[design.Alternatives.Length];
         for (var j = 0; j < logs.Length; j++)
         {
             var fromStart = Math.Log(design.AtStart) + likelihood.Integrated(design.Alternatives[j], spread);
@@ -72,7 +96,7 @@ internal sealed class ShareSums
     /// <summary>The onset that the previous sample's information has released begins now: known before this sample, so the process stays fair.</summary>
     private void Release()
     {
-        if (pending <= 0)
+        if (pending <= design.OnsetQuantum)
         {
             return;
         }
@@ -91,7 +115,7 @@ internal sealed class ShareSums
     {
         var before = Math.Min(information / design.HorizonInformation, 1);
         information += added;
-        pending = (1 - design.AtStart) * (Math.Min(information / design.HorizonInformation, 1) - before);
+        pending += (1 - design.AtStart) * (Math.Min(information / design.HorizonInformation, 1) - before);
     }
 
     /// <summary>Little-endian doubles in base64: exact, and a third of the length of decimals.</summary>

@@ -26,15 +26,21 @@ public sealed record ValueScale
     /// <summary>The tilt x at which the historical orders, each kept with the odds e^(xu), earn (1 - loss) of their capped value.</summary>
     internal double LogRatioOfLoss(double loss)
     {
-        var goal = (1 - loss) * Earned(0);
-        double low = -60, high = 0;
-        for (var i = 0; i < 80; i++)
+        // Newton on ln(earned), which is convex and rising: from the right of the root it never oversteps.
+        var goal = Math.Log(1 - loss) + Math.Log(Earned(0).Money);
+        var x = 0.0;
+        for (var i = 0; i < 100; i++)
         {
-            var x = (low + high) / 2;
-            (low, high) = Earned(x) < goal ? (x, high) : (low, x);
+            var (money, slope) = Earned(x);
+            var step = (Math.Log(money) - goal) * money / slope;
+            x -= step;
+            if (Math.Abs(step) < 1e-12)
+            {
+                break;
+            }
         }
 
-        return (low + high) / 2;
+        return x;
     }
 
     /// <summary>The rank parameter of a loss of basket size: every order worth (1 - loss) of what it was.</summary>
@@ -74,14 +80,16 @@ public sealed record ValueScale
         return ranks[above - 1] + (part * (ranks[above] - ranks[above - 1]));
     }
 
-    private double Earned(double x)
+    private (double Money, double Slope) Earned(double x)
     {
-        var sum = 0.0;
+        double money = 0, slope = 0;
         for (var b = 0; b < Tilts.Count; b++)
         {
-            sum += Frequencies[b] * Tilts[b] * Math.Exp(x * Tilts[b]);
+            var kept = Frequencies[b] * Tilts[b] * Math.Exp(x * Tilts[b]);
+            money += kept;
+            slope += kept * Tilts[b];
         }
 
-        return sum;
+        return (money, slope);
     }
 }
