@@ -29,9 +29,12 @@ internal static class Playback
             }
 
             judged++;
+            var before = evidence.FleetEvents;
             evidence = MetricJudge.Observe(plan, baseline, evidence, bucket, request.Canaries);
-            seen = MetricJudge.Assess(plan, baseline, evidence, request.Tolerance);
-            if (Decides(seen.Verdict, request))
+
+            // A bucket in which nothing happened moves no e-value: looking again would say the same.
+            seen = evidence.FleetEvents == before ? null : MetricJudge.Assess(plan, baseline, evidence, request.Tolerance);
+            if (seen is not null && Decides(seen.Verdict, request))
             {
                 return Report(request, seen.Verdict, bucket.End, seen, Notes(request, data, judged, dataEnd, seen));
             }
