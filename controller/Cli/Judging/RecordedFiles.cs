@@ -3,8 +3,11 @@ using Rollout.Metrics.Recorded;
 namespace Rollout.Cli.Judging;
 
 /// <summary>Files that several cases share, read once. The least recently used go when the rows kept exceed the budget.</summary>
-internal sealed class RecordedFiles(RecordedLimits limits, long rowsKept = 20_000_000)
+internal sealed class RecordedFiles(RecordedLimits limits, long rowsKept = RecordedFiles.RowsKept)
 {
+    /// <summary>About 280 MB of orders, sorted into buckets of one length.</summary>
+    public const long RowsKept = 10_000_000;
+
     private readonly Lock gate = new();
     private readonly LinkedList<Entry> recent = [];
     private readonly Dictionary<(string Path, bool IsEvents), LinkedListNode<Entry>> entries = [];

@@ -44,18 +44,26 @@ internal static class ReportText
             yield break;
         }
 
-        if (seen is { Effect: { } effect, Low: { } low, High: { } high })
+        if (seen.Effect is { } effect)
         {
-            yield return Line("effect", $"{Signed(effect)}; at all times together with 95 %: {Signed(low)} to {Signed(high)}");
+            yield return Line("effect", $"{Signed(effect)}; at all times together with 95 %: {Interval(seen)}");
         }
 
         yield return Line("harm", $"log e-value {seen.LogEHarm:0.00} of the {seen.HarmThreshold:0.00} that prove it");
         yield return Line("safety", $"log e-value {seen.LogESafe:0.00} of the {seen.SafeThreshold:0.00} that exclude a loss of {Percent(request.Tolerance)}");
-        yield return Line("events", $"{seen.CanaryEvents:#,0.##} of the fleet's {seen.FleetEvents:#,0.##} on the canary; expected {Percent(seen.ExpectedShare)}");
+        yield return Line("events", $"{seen.CanaryEvents:#,0.##} of the fleet's {seen.FleetEvents:#,0.##} events on the canary; {Percent(seen.ExpectedShare)} were expected");
         yield return Line("noise", $"phi {seen.Phi:0.00}, sigma0 {seen.Sigma0:0.0000}");
     }
 
     private static string Line(string name, FormattableString text) => name.PadRight(Margin.Length) + text.ToString(CultureInfo.InvariantCulture);
+
+    private static string Interval(Assessment seen) => (seen.Low, seen.High) switch
+    {
+        ({ } low, { } high) => $"{Signed(low)} to {Signed(high)}",
+        ({ } low, null) => $"{Signed(low)} or more",
+        (null, { } high) => $"{Signed(high)} or less",
+        (null, null) => "not bounded yet",
+    };
 
     private static string Percent(double part) => string.Create(CultureInfo.InvariantCulture, $"{part * 100:0.##} %");
 

@@ -1,10 +1,10 @@
 namespace Rollout.Metrics.Recorded;
 
-/// <summary>A growing column of values in chunks: no doubling copy of what is already there.</summary>
+/// <summary>A growing column of values in chunks: no doubling copy of what is already there, and a small file stays small.</summary>
 internal sealed class Column<T>
     where T : unmanaged
 {
-    public const int ChunkSize = 1 << 16;
+    public const int ChunkSize = 1 << 12;
     private readonly List<T[]> chunks = [];
     private T[] current = [];
     private int used;
