@@ -6,11 +6,10 @@ namespace Rollout.Demo.Story;
 /// <summary>Follows the controller through the releases and tells what it sees.</summary>
 internal sealed class StoryTeller(DemoOptions options, DemoWorld world, INarrator narrator, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(30);
     private readonly long began = time.GetTimestamp();
-    private readonly HappeningLog happenings = new();
     private readonly ControllerClient controller = new(new Uri($"http://{options.Listen}"), world.Token);
+    private FleetTerminal? terminal;
 
     public void Dispose() => controller.Dispose();
 
@@ -107,29 +106,11 @@ internal sealed class StoryTeller(DemoOptions options, DemoWorld world, INarrato
         }
     }
 
-    /// <summary>Looks again and again, telling what is new, until the time is over or <paramref name="ended"/> says so.</summary>
-    private async Task WatchAsync(TimeSpan limit, Func<RolloutSeen, bool> ended, CancellationToken cancellation)
+    /// <summary>Shows what is new, again and again, until the time is over or <paramref name="ended"/> says so.</summary>
+    private Task WatchAsync(TimeSpan limit, Func<RolloutSeen, bool> ended, CancellationToken cancellation)
     {
-        var start = time.GetTimestamp();
-        while (time.GetElapsedTime(start) < limit)
-        {
-            world.CheckChildren();
-            if (await controller.LookAsync(cancellation) is { } seen)
-            {
-                foreach (var happening in happenings.New(seen.Status))
-                {
-                    Say("  " + StoryText.Happening(happening), happening.Severity == "Warning" ? Tone.Bad : Tone.Plain);
-                }
-
-                narrator.Show(seen);
-                if (ended(seen))
-                {
-                    return;
-                }
-            }
-
-            await Task.Delay(Between, time, cancellation);
-        }
+        terminal ??= new FleetTerminal(narrator, happening => Timed("  " + FleetTerminal.Sentence(happening)));
+        return terminal.FollowAsync(controller, limit, world.CheckChildren, ended, time, cancellation);
     }
 
     private async Task ReadyAsync(CancellationToken cancellation)
@@ -159,5 +140,7 @@ internal sealed class StoryTeller(DemoOptions options, DemoWorld world, INarrato
         }
     }
 
-    private void Say(string line, Tone tone = Tone.Plain) => narrator.Say($"{StoryText.Clock(time.GetElapsedTime(began))}  {line}", tone);
+    private void Say(string line, Tone tone = Tone.Plain) => narrator.Say(Timed(line), tone);
+
+    private string Timed(string line) => $"{StoryText.Clock(time.GetElapsedTime(began))}  {line}";
 }

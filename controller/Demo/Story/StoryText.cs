@@ -2,7 +2,6 @@ using System.Globalization;
 using Rollout.Demo.Customers;
 using Rollout.Demo.Fleet;
 using Rollout.Demo.Terminal;
-using static Rollout.Demo.Story.RolloutProgress;
 
 namespace Rollout.Demo.Story;
 
@@ -20,9 +19,6 @@ internal static class StoryText
         yield return Line($"settings: buckets of {DemoFleetFile.Interval}, warm-up {DemoFleetFile.WarmUp}, tolerance {DemoFleetFile.Tolerance}, false rollbacks {DemoFleetFile.FalseRollback}, false promotions {DemoFleetFile.FalsePromotion}; stages 1 node, 50 %, all");
     }
 
-    public static string Happening(HappeningSeen happening) =>
-        happening.Message is { Length: > 0 } message ? $"{happening.Reason}: {message}" : happening.Reason ?? "";
-
     /// <summary>What was seen, when, the effect and its interval, the verdict.</summary>
     public static IEnumerable<string> Release(ReleaseResult result, TimeSpan endedAt)
     {
@@ -30,7 +26,7 @@ internal static class StoryText
         if (result.Figures is { } seen)
         {
             yield return $"   {Wording.Effect(seen)}, verdict {seen.Verdict ?? Wording.Unknown}; evidence {Wording.Evidence(seen)}";
-            yield return Line($"   seen: {seen.CanaryEvents:#,0} orders of the canary among {seen.FleetEvents:#,0} of the fleet; phi {seen.Phi:0.00}, sigma0 {seen.Sigma0:0.000}");
+            yield return Line($"   seen: {Wording.Whole(seen.CanaryEvents)} orders of the canary among {Wording.Whole(seen.FleetEvents)} of the fleet; phi {Wording.Number(seen.Phi, "0.00")}, sigma0 {Wording.Number(seen.Sigma0, "0.000")}");
         }
 
         if (result.Failure is { } probe)

@@ -30,9 +30,8 @@ public static class FleetView
     private static Text Head(RolloutSeen rollout)
     {
         var status = rollout.Status;
-        var versions = status.CanaryRevision is { } canary ? $"{canary} beside {status.StableRevision}" : status.StableRevision ?? "";
         var stage = StatusLine.StageOf(status) is { } of ? ", " + of : "";
-        return new Text(OneLine.Of($"{rollout.Metadata.Name}: {status.Phase} {versions}{stage}"), new Style(ToneOf(status.Phase), decoration: Decoration.Bold));
+        return new Text(OneLine.Of($"{rollout.Metadata.Name}: {StatusLine.Headline(status)}{stage}"), new Style(ToneOf(status.Phase), decoration: Decoration.Bold));
     }
 
     private static Table Nodes(IReadOnlyList<NodeSeen> nodes)
@@ -50,7 +49,7 @@ public static class FleetView
             var style = canary ? new Style(Color.Aqua) : Style.Plain;
             table.AddRow(
                 new Text(node.Name, style), new Text(canary ? "canary" : "stable", style), new Text(node.Revision ?? Wording.Unknown, style),
-                new Text(Wording.Money(node.PerMinute), style), new Text(Wording.Money(node.ExpectedPerMinute), Quiet), Share(node));
+                new Text(Wording.Whole(node.PerMinute), style), new Text(Wording.Whole(node.ExpectedPerMinute), Quiet), Share(node));
         }
 
         return table;

@@ -12,7 +12,7 @@ public static class StatusLine
         var status = rollout.Status;
         var parts = new List<string>
         {
-            status.CanaryRevision is { } canary ? $"{status.Phase} {canary} beside {status.StableRevision}" : $"{status.Phase} on {status.StableRevision}",
+            Headline(status),
         };
         if (StageOf(status) is { } stage)
         {
@@ -22,7 +22,7 @@ public static class StatusLine
         var fleet = (status.Nodes ?? []).Where(n => n.PerMinute is not null).ToList();
         if (fleet.Count > 0)
         {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{Wording.Money(fleet.Sum(n => n.PerMinute))} a minute on {fleet.Count} nodes"));
+            parts.Add($"{Wording.Whole(fleet.Sum(n => n.PerMinute))} a minute on {Wording.Nodes(fleet.Count)}");
         }
 
         if (status.CanaryRevision is not null && ObjectiveOf(status) is { } metric)
@@ -39,6 +39,11 @@ public static class StatusLine
         return string.Join("; ", parts);
     }
 
+    /// <summary>Where it is and which versions run.</summary>
+    public static string Headline(RolloutProgress status) => status.CanaryRevision is { } canary
+        ? $"{status.Phase} {canary} beside {status.StableRevision}"
+        : $"{status.Phase} on {status.StableRevision ?? Wording.Unknown}";
+
     /// <summary>The first objective's figures, if there are any.</summary>
     public static MetricSeen? ObjectiveOf(RolloutProgress status) =>
         (status.Verdict?.Metrics ?? []).FirstOrDefault(m => m.Role is null or "Objective");
@@ -47,9 +52,6 @@ public static class StatusLine
     public static string? StageOf(RolloutProgress status) => status.Stage is { } stage
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"stage {stage.Index + 1}{(status.Stages is { Count: > 0 } all ? $" of {all.Count}" : "")} ({Nodes(stage.Nodes)})")
+            $"stage {stage.Index + 1}{(status.Stages is { Count: > 0 } all ? $" of {all.Count}" : "")} ({Wording.Nodes(stage.Nodes)})")
         : null;
-
-    private static string Nodes(double? many) =>
-        many is 1 ? "1 node" : string.Create(CultureInfo.InvariantCulture, $"{many} nodes");
 }

@@ -8,11 +8,15 @@ internal static class Wording
 {
     public const string Unknown = "-";
 
-    public static string Money(double? dollars) => dollars is { } known ? known.ToString("#,0", CultureInfo.InvariantCulture) : Unknown;
+    /// <summary>Whole, with thousands apart.</summary>
+    public static string Whole(double? number) => number is { } known ? known.ToString("#,0", CultureInfo.InvariantCulture) : Unknown;
 
     public static string Percent(double? share) => share is { } known ? (100 * known).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + " %" : Unknown;
 
-    public static string Number(double? number) => number is { } known ? known.ToString("0.0", CultureInfo.InvariantCulture) : Unknown;
+    public static string Number(double? number, string format = "0.0") =>
+        number is { } known ? known.ToString(format, CultureInfo.InvariantCulture) : Unknown;
+
+    public static string Nodes(double? many) => many is 1 ? "1 node" : $"{Number(many, "0")} nodes";
 
     /// <summary>The effect with its interval, and the evidence of both sides against their thresholds (natural logarithms).</summary>
     public static string Effect(MetricSeen metric) => $"effect {Percent(metric.Effect)} [{Percent(metric.Low)} to {Percent(metric.High)}]";

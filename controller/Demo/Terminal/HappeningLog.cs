@@ -1,6 +1,7 @@
+using Rollout.Demo.Story;
 using static Rollout.Demo.Story.RolloutProgress;
 
-namespace Rollout.Demo.Story;
+namespace Rollout.Demo.Terminal;
 
 /// <summary>Which happenings were told already: each status brings the last fifty again.</summary>
 internal sealed class HappeningLog
