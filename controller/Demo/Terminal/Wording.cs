@@ -13,7 +13,7 @@ internal static class Wording
 
     public static string Percent(double? share) => share is { } known ? (100 * known).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + " %" : Unknown;
 
-    public static string Number(double? number, string format = "0.0") =>
+    public static string Number(double? number, string format = "0.0;-0.0;0.0") =>
         number is { } known ? known.ToString(format, CultureInfo.InvariantCulture) : Unknown;
 
     public static string Nodes(double? many) => many is 1 ? "1 node" : $"{Number(many, "0")} nodes";

@@ -3,9 +3,13 @@ using System.Globalization;
 using Rollout.Api;
 using Rollout.Demo.Fleet;
 using Rollout.Demo.Processes;
+using Rollout.Demo.Shop;
 using Rollout.Fleets;
 using Rollout.Fleets.Hosts;
+using Rollout.Metrics;
+using Rollout.Metrics.Scraping;
 using Rollout.Planning;
+using Rollout.Probes;
 
 namespace Rollout.Demo.Tests.Fleet;
 
@@ -97,6 +101,43 @@ public sealed class DemoFleetTests : IAsyncLifetime
         var pid = (await File.ReadAllTextAsync(Path.Combine(floor.Folder, "n1.pid"))).Trim();
         Assert.Equal("", await SayAsync("/bin/kill", "-KILL", pid));
         await floor.UntilAsync(async () => await SayAsync("./status.sh", "n1") == "no shop serves on n1");
+    }
+
+    [Theory]
+    [InlineData("v1", null)]
+    [InlineData("v3", null)]
+    [InlineData("v4", "pay for honey")]
+    public async Task The_acceptance_probe_passes_on_every_version_but_v4_where_it_names_the_step(string version, string? failing)
+    {
+        await SayAsync("./deploy.sh", "n1", version);
+        using var http = ProbeRunner.CreateInvoker();
+        var runner = new ProbeRunner(http, TimeProvider.System);
+        var probe = file!.Spec.Probes[0].Probe! with { Timeout = TimeSpan.FromSeconds(30) };
+        var result = await runner.RunAsync(probe, new Uri($"http://127.0.0.1:{nodes[0].Port}"), floor.Deadline.Token);
+        Assert.Equal(failing, result.Failure?.Step);
+        var metrics = await floor.MetricsAsync(nodes[0].Port);
+        Assert.Equal(0, metrics["shop_orders_total"]);
+        Assert.Equal(0, metrics["shop_sessions_assigned_total"]);
+    }
+
+    [Fact]
+    public async Task The_controllers_own_scraper_reads_exactly_the_orders_of_a_bucket()
+    {
+        await SayAsync("./deploy.sh", "n1", "v1");
+        using var http = ScrapeHttp.CreateInvoker(TimeSpan.FromSeconds(5));
+        var metrics = file!.Spec.Metrics.ToDictionary(m => m.Name, m => m.Metric!);
+        var session = new ScrapeSession(metrics, http, TimeProvider.System);
+        var target = new ScrapeTarget("n1", new Uri($"http://127.0.0.1:{nodes[0].Port}"));
+        var first = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+        await session.ReadAsync([target], new HashSet<string>(), first, floor.Deadline.Token);
+        var customer = new ShopClient(floor.Client, nodes[0].Port);
+        await customer.BuyAsync("tea", 20m);
+        await customer.BuyAsync("mug", 3.5m);
+        var read = await session.ReadAsync([target], new HashSet<string>(), first.AddSeconds(1), floor.Deadline.Token);
+        var measure = Assert.IsType<MetricRead.Data>(read["dollars"]).Buckets.Single().Nodes["n1"];
+        Assert.Equal((2, 23.5, 0), (measure.Count, measure.Sum, measure.Traffic));
+        Assert.Equal(2, measure.ValueCounts!.Sum());
+        Assert.Equal(ShopCounters.ValueBounds, session.Bins("dollars")!.UpperBounds.Where(double.IsFinite));
     }
 
     private async Task<IReadOnlyList<string?>> RevisionsAsync(HostFleet fleet)

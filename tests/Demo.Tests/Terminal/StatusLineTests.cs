@@ -18,6 +18,7 @@ public sealed class StatusLineTests
         var status = shown.Status with { Nodes = null, Stage = null, Forecast = null, Verdict = shown.Status.Verdict with { Metrics = [metric] } };
         Assert.Equal(
             "Judging v2 beside v1; effect -25.0 % [- to -12.5 %]; harm - of 6.9, safe -1.9 of 3.0", StatusLine.Of(shown with { Status = status }));
+        Assert.Equal("harm 0.0 of -, safe 0.0 of 3.0", Wording.Evidence(metric with { LogEHarm = -0.04, LogESafe = 0.04, HarmThreshold = null }));
         Assert.Equal("Idle on -", StatusLine.Of(shown with { Status = new() { Phase = "Idle" } }));
     }
 }
