@@ -9,7 +9,7 @@ public static class Redaction
     private const string Telling = "[A-Za-z0-9_-]*(?:password|passwd|secret|token|apikey|api[_-]key|authorization|cookie|session|credential|cvv|cvc|iban|pin)[A-Za-z0-9_-]*";
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private static readonly Regex TellingName = new($"^{Telling}$", Linear, Timeout);
     private static readonly Regex JsonMember = new($"(\"{Telling}\"\\s*:\\s*)(\"(?:[^\"\\\\]|\\\\.)*\"?|[^,}}\\]\\s\"]+)", Linear, Timeout);
@@ -20,6 +20,18 @@ public static class Redaction
 
     /// <summary>At most <paramref name="characters"/> of the text, on one line. Redacted before it is cut, so that no half of a secret remains.</summary>
     public static string Shown(string text, int characters)
+    {
+        try
+        {
+            return Clear(text, characters);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return Mask;
+        }
+    }
+
+    private static string Clear(string text, int characters)
     {
         var clear = text.Length > characters * 8 ? text[..(characters * 8)] : text;
         clear = JsonMember.Replace(clear, "$1\"" + Mask + "\"");

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Rollout.Metrics.Exposition;
 
 namespace Rollout.Metrics.Scraping;
@@ -7,10 +8,22 @@ internal static class CounterReading
 {
     public static NodeReading Of(NodeScrape scrape, ScrapeMetric metric) => scrape switch
     {
-        NodeScrape.Answered answered => Pick(answered, metric),
+        NodeScrape.Answered answered => PickInTime(answered, metric),
         NodeScrape.Failed failed => new NodeReading.Missed(failed.Reason, failed.Reached),
         _ => throw new InvalidOperationException("a scrape is answered or failed"),
     };
+
+    private static NodeReading PickInTime(NodeScrape.Answered answer, ScrapeMetric metric)
+    {
+        try
+        {
+            return Pick(answer, metric);
+        }
+        catch (RegexMatchTimeoutException e)
+        {
+            return new NodeReading.Missed($"its labels could not be matched with {e.Pattern} in time", Reached: true);
+        }
+    }
 
     private static NodeReading Pick(NodeScrape.Answered answer, ScrapeMetric metric)
     {

@@ -5,11 +5,12 @@ namespace Rollout.Metrics.Selectors;
 /// <summary>One condition on a label. A label that is not there has the empty value, as in Prometheus.</summary>
 public sealed record LabelMatcher(string Label, MatchKind Kind, string Value)
 {
-    /// <summary>Over matchers of one expression; NonBacktracking is linear in the value, so this is a second belt.</summary>
-    private static readonly TimeSpan RegexTimeout = TimeSpan.FromMilliseconds(100);
+    /// <summary>NonBacktracking is linear in the value, which is bounded; this is a second belt, wide enough for a machine under load.</summary>
+    private static readonly TimeSpan RegexTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Regex? pattern = Kind is MatchKind.Matches or MatchKind.NotMatches ? Compile(Value) : null;
 
+    /// <summary>Throws RegexMatchTimeoutException at worst.</summary>
     public bool Accepts(string value) => Kind switch
     {
         MatchKind.Equal => string.Equals(value, Value, StringComparison.Ordinal),

@@ -59,7 +59,11 @@ public class RandomMissesTests
         Assert.Equal(0, story.State.DroppedSpans);
     }
 
-    private static int Run(int seed, double misses, double restarts)
+    [Fact]
+    public void The_check_sees_a_missed_scrape_that_is_read_as_zero() =>
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => Run(1, 0.02, 0, missedIsZero: true));
+
+    private static int Run(int seed, double misses, double restarts, bool missedIsZero = false)
     {
         var random = new Random(seed);
         var story = new FleetStory(FleetStory.Seconds(60), "c");
@@ -68,6 +72,7 @@ public class RandomMissesTests
         var counter = Names.ToDictionary(n => n, _ => (double)random.Next(1000));
         var began = Names.ToDictionary(n => n, _ => 1d);
         var emitted = new List<FleetBucket>();
+        var shown = new Dictionary<string, NodeReading>(StringComparer.Ordinal);
         for (var t = 0; t < Boundaries; t++)
         {
             var readings = new Dictionary<string, NodeReading>(StringComparer.Ordinal);
@@ -83,7 +88,11 @@ public class RandomMissesTests
                     began[node]++;
                 }
 
-                readings[node] = random.NextDouble() < misses ? FleetStory.Missed() : FleetStory.Read(counter[node], 0, began[node]);
+                var missed = random.NextDouble() < misses;
+                readings[node] = !missed ? FleetStory.Read(counter[node], 0, began[node])
+                    : missedIsZero && shown.TryGetValue(node, out var before) ? before
+                    : FleetStory.Missed();
+                shown[node] = readings[node];
             }
 
             var step = story.Next(readings);
