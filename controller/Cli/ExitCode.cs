@@ -10,6 +10,9 @@ internal static class ExitCode
 
     public const int BadInput = 2;
 
+    /// <summary>A server, a port or a state file that is needed cannot be had.</summary>
+    public const int Unavailable = 3;
+
     /// <summary>Ended by Ctrl-C, as shells count it.</summary>
     public const int Interrupted = 130;
 }

@@ -1,1 +1,4 @@
-return await Rollout.Cli.CommandLine.RunAsync(args);
+using Rollout.Cli;
+
+// The demo's own child processes come first: they must start fast, and no help lists them.
+return HiddenVerbs.Knows(args) ? await HiddenVerbs.RunAsync(args) : await CommandLine.RunAsync(args);

@@ -5,7 +5,6 @@ public static class Baselines
 {
     public const string Uncalibrated = "uncalibrated: no guarantee against node differences";
 
-    private const int FewestBuckets = 10;
     private const double CautiousPhi = 2;
     private const double CautiousSigma0 = 0.05;
 
@@ -35,7 +34,7 @@ public static class Baselines
         var newNode = new NodeExpectation(1, 1, 0);
         var share = Share(fleet, canaries, n => expected.GetValueOrDefault(n, newNode).Orders);
         var setSize = Math.Clamp(canaries.Count, 1, Math.Max(1, series.Nodes.Count - 1));
-        var windows = Windows(plan, history);
+        var windows = PlaceboWindows.For(plan, history, series, share);
         PartBaseline Part(PartSeries part, Func<int, int, PlaceboExpectation> expect, double cautiousSigma0) =>
             Planned(plan, history, part, share, Calibrated(plan, part, expect, setSize, windows, own, cautiousSigma0));
 
@@ -72,24 +71,6 @@ public static class Baselines
     {
         var all = fleet.Sum(weight);
         return all > 0 ? canaries.Distinct(StringComparer.Ordinal).Sum(weight) / all : 0;
-    }
-
-    /// <summary>The planned length, or half of the history where less is there; without a plan both a quarter and a half of it.</summary>
-    private static int[] Windows(JudgePlan plan, FleetHistory history)
-    {
-        var all = history.Buckets.Count;
-        if (all < FewestBuckets)
-        {
-            return [];
-        }
-
-        if (plan.Horizon is { } horizon)
-        {
-            var planned = Math.Ceiling(horizon / history.BucketLength);
-            return [(int)Math.Clamp(planned, 1, all / 2)];
-        }
-
-        return [all / 4, all / 2];
     }
 
     private static PartBaseline Calibrated(

@@ -23,21 +23,15 @@ internal sealed class DoorNodes
 
     public bool TryFind(string name, [NotNullWhen(true)] out DoorNode? node) => byName.TryGetValue(name, out node);
 
-    /// <summary>The node for a new session: the next in turn that is neither out nor refusing; null when there is none.</summary>
+    /// <summary>
+    /// The node for a new session: in turn among those that are neither out nor refusing; null when there is none. Skipping to the next
+    /// one instead would give that neighbour the share of the missing node as well, and make every other look as if it earned less.
+    /// </summary>
     public DoorNode? Next()
     {
         var now = time.GetTimestamp();
-        var begin = Interlocked.Increment(ref turn);
-        for (var i = 0u; i < All.Count; i++)
-        {
-            var node = All[(int)((begin + i) % (uint)All.Count)];
-            if (!node.IsOut && !node.Refuses(now))
-            {
-                return node;
-            }
-        }
-
-        return null;
+        var open = All.Where(node => !node.IsOut && !node.Refuses(now)).ToArray();
+        return open.Length == 0 ? null : open[Interlocked.Increment(ref turn) % (uint)open.Length];
     }
 
     /// <summary>True if a session that is at home on this node can stay: being drained is no reason to leave, refusing connections is.</summary>

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using Rollout.Server.Hosting;
+
+namespace Rollout.Cli.Hosts;
+
+/// <summary>`rollout hosts`: the controller of a host fleet (contract section 6).</summary>
+internal static class HostsVerb
+{
+    public static Verb Create()
+    {
+        var fleet = new Option<string>("--fleet");
+        var listen = new Option<string>("--listen");
+        var token = new Option<string>("--token-file");
+        var command = new Command("hosts") { Options = { fleet, listen, token } };
+        var output = new OutputOptions();
+        output.AddTo(command);
+        return new Verb(command, HostsHelp.Text, (call, cancellation) =>
+        {
+            var json = output.IsJson(call.Given, call.Usage);
+            var options = Options(call, call.Given.GetValue(fleet), call.Given.GetValue(listen), call.Given.GetValue(token));
+            return options is null ? Task.FromResult(call.Refuse("nothing was started")) : RunAsync(call, options, json, cancellation);
+        });
+    }
+
+    private static HostOptions? Options(VerbCall call, string? fleet, string? listen, string? token)
+    {
+        if (fleet is null)
+        {
+            call.Usage.Add("--fleet", "is missing", "name the fleet file");
+        }
+
+        var (address, problem) = listen is null ? (ListenAddress.Default, null) : ListenAddress.Parse(listen);
+        if (problem is not null)
+        {
+            call.Usage.Add(problem);
+        }
+
+        return call.Usage.Count > 0 || fleet is null || address is null ? null
+            : new HostOptions { FleetFile = fleet, Listen = address, TokenFile = token };
+    }
+
+    private static async Task<int> RunAsync(VerbCall call, HostOptions options, bool json, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        });
+        using var logs = LoggerFactory.Create(logging => logging
+            .AddSimpleConsole(console => console.SingleLine = true)
+            .AddFilter(level => level >= LogLevel.Warning));
+        switch (await HostController.StartAsync(options, TimeProvider.System, logs, stop.Token))
+        {
+            case HostStart.Running { Controller: var controller }:
+                await using (controller)
+                {
+                    return await FollowAsync(call, controller, json, stop.Token);
+                }
+
+            case HostStart.BadInput bad:
+                foreach (var problem in bad.Problems)
+                {
+                    call.Usage.Add(problem);
+                }
+
+                return call.Refuse("nothing was started");
+            case HostStart.Unavailable away:
+                await call.Error.WriteLineAsync($"rollout hosts: {away.Problem}");
+                return ExitCode.Unavailable;
+            default:
+                throw new InvalidOperationException("a start has no fourth outcome");
+        }
+    }
+
+    private static async Task<int> FollowAsync(VerbCall call, HostController controller, bool json, CancellationToken cancellation)
+    {
+        await using var teller = json ? HostTeller.AsJson(call.Out) : HostTeller.ForPeople(TimeProvider.System);
+        teller.Began(controller);
+        var ended = Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
+        var told = teller.FollowAsync(controller.Rollout, cancellation);
+        await Task.WhenAny(ended, controller.Completion, told);
+        if (controller.Completion.IsFaulted)
+        {
+            await call.Error.WriteLineAsync($"rollout hosts: the controller failed: {controller.Completion.Exception!.GetBaseException().Message}");
+            return ExitCode.Fault;
+        }
+
+        return ExitCode.Done;
+    }
+}

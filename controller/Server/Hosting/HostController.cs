@@ -1,0 +1,155 @@
+using Microsoft.Extensions.Logging;
+using Rollout.Api;
+using Rollout.Fleets.Hosts;
+using Rollout.Metrics;
+using Rollout.Metrics.Scraping;
+using Rollout.Probes;
+using Rollout.Recording.Sqlite;
+using Rollout.Server.Http;
+using Rollout.Server.Loop;
+
+namespace Rollout.Server.Hosting;
+
+/// <summary>
+/// A controller of one host fleet, embeddable: start it, wait for it, dispose it. Start order: fleet file, state file with its lock,
+/// HTTP, then the loops; the end is the reverse. Nothing runs when the start is refused.
+/// </summary>
+public sealed class HostController : IAsyncDisposable
+{
+    private readonly CancellationTokenSource stop = new();
+    private readonly List<IAsyncDisposable> owned = [];
+    private Task loops = Task.CompletedTask;
+
+    private HostController(FleetFile file) => File = file;
+
+    public FleetFile File { get; }
+
+    public RunningRollout Rollout { get; private set; } = null!;
+
+    /// <summary>Where it listens, with the real port.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    public string TokenFile { get; private set; } = null!;
+
+    /// <summary>Ends when a loop fails for good; a stopped controller's ends without fault.</summary>
+    public Task Completion => loops;
+
+    public static async Task<HostStart> StartAsync(HostOptions options, TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken)
+    {
+        var read = await FleetFileReader.ReadAsync(options.FleetFile, cancellationToken);
+        var problems = read.Value is null ? read.Problems : [.. read.Problems, .. MetricProblems(read.Value)];
+        if (problems.Count > 0 || read.Value is null)
+        {
+            return new HostStart.BadInput(problems);
+        }
+
+        var controller = new HostController(read.Value);
+        var refused = await controller.OpenAsync(options, time, logs, cancellationToken);
+        if (refused is null)
+        {
+            return new HostStart.Running(controller);
+        }
+
+        await controller.DisposeAsync();
+        return refused;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        try
+        {
+            await loops;
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped: the ordinary end.
+        }
+
+        for (var i = owned.Count - 1; i >= 0; i--)
+        {
+            await owned[i].DisposeAsync();
+        }
+
+        stop.Dispose();
+    }
+
+    private static IEnumerable<Problem> MetricProblems(FleetFile file) =>
+        file.Spec.Metrics.SelectMany((m, i) => m.Metric is null ? [] : MetricValidation.Problems(m.Metric, $"spec.metrics[{i}].metric"));
+
+    private async Task<HostStart?> OpenAsync(HostOptions options, TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken)
+    {
+        var opened = SqliteRecorder.Open(File.State, new SqliteRecorderOptions(), time);
+        if (opened is OpenResult.Refused state)
+        {
+            return new HostStart.Unavailable(state.Problem);
+        }
+
+        var recorder = ((OpenResult.Opened)opened).Recorder;
+        owned.Add(recorder);
+        TokenFile = options.TokenFile ?? File.State + ".token";
+        var parts = Assemble(recorder, time, logs);
+        Rollout = new RunningRollout(parts);
+        owned.Add(Rollout);
+        if (await ListenAsync(options, logs, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
+        parts.Probes.Start();
+        loops = Rollout.RunAsync(stop.Token);
+        return null;
+    }
+
+    private LoopParts Assemble(SqliteRecorder recorder, TimeProvider time, ILoggerFactory logs)
+    {
+        var http = ScrapeHttp.CreateInvoker(TimeSpan.FromSeconds(5));
+        owned.Add(new Disposing(http));
+        var metrics = File.Spec.Metrics.Where(m => m.Metric is not null).ToDictionary(m => m.Name, m => m.Metric!, StringComparer.Ordinal);
+        var fleet = new HostFleet(File, time);
+        owned.Add(new Disposing(fleet));
+        var probing = ProbeRunner.CreateInvoker();
+        owned.Add(new Disposing(probing));
+        var probes = new ProbeWatch(File, new ProbeRunner(probing, time), time);
+        owned.Add(probes);
+        return new LoopParts
+        {
+            File = File,
+            Fleet = fleet,
+            Recorder = recorder,
+            Session = new ScrapeSession(metrics, http, time),
+            Probes = probes,
+            Time = time,
+            Log = logs.CreateLogger("rollout"),
+        };
+    }
+
+    private async Task<HostStart?> ListenAsync(HostOptions options, ILoggerFactory logs, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var token = AccessToken.FromFile(TokenFile);
+            var server = await WebHost.StartAsync(options.Listen, Rollout, token, logs, cancellationToken);
+            owned.Add(server.App);
+            Address = server.Address;
+            return null;
+        }
+        catch (InvalidDataException wrong)
+        {
+            return new HostStart.BadInput([new Problem("--token-file", wrong.Message, "give a file with a longer token")]);
+        }
+        catch (IOException refused)
+        {
+            return new HostStart.Unavailable(new Problem($"--listen {options.Listen}", refused.Message.TrimEnd('.'), "end what listens there, or choose another port with --listen"));
+        }
+    }
+
+    private sealed class Disposing(IDisposable inner) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            inner.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

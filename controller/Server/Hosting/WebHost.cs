@@ -1,0 +1,63 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Rollout.Server.Dashboard;
+using Rollout.Server.Http;
+using Rollout.Server.Loop;
+
+namespace Rollout.Server.Hosting;
+
+/// <summary>The controller's HTTP side: health, API, dashboard.</summary>
+internal static class WebHost
+{
+    /// <exception cref="IOException">The address is taken or cannot be bound.</exception>
+    public static async Task<(WebApplication App, Uri Address)> StartAsync(
+        ListenAddress listen, RunningRollout rollout, AccessToken token, ILoggerFactory logs, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(new IPEndPoint(listen.Address, listen.Port), o => o.Protocols = HttpProtocols.Http1AndHttp2);
+            kestrel.Limits.MaxRequestBodySize = OrderBody.MostBytes * 2;
+            kestrel.AddServerHeader = false;
+        });
+
+        // The process's own signals belong to whoever embeds us.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        var app = builder.Build();
+        app.MapGet("/livez", context => context.Response.WriteAsync("ok", context.RequestAborted));
+        app.MapGet("/readyz", context => Ready(context, rollout));
+        app.MapRollouts([rollout], token, logs.CreateLogger("rollout.api"));
+        app.MapDashboard();
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
+        return (app, new Uri(app.Urls.First()));
+    }
+
+    private static Task Ready(HttpContext context, RunningRollout rollout)
+    {
+        context.Response.StatusCode = rollout.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return context.Response.WriteAsync(rollout.IsReady ? "ok" : "the first pass is not over", context.RequestAborted);
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

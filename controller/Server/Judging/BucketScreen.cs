@@ -1,0 +1,67 @@
+using Rollout.Judge;
+using Rollout.Planning;
+
+namespace Rollout.Server.Judging;
+
+/// <summary>
+/// Which nodes of a bucket may be compared: a node that is not ready, warms up, or runs neither its own side's revision nor anything
+/// known is left out of the bucket, on both sides alike (design section 5).
+/// </summary>
+public static class BucketScreen
+{
+    /// <summary>The bucket without those nodes, and why each was left out.</summary>
+    /// <param name="bucket">As it was read.</param>
+    /// <param name="fleet">The nodes as seen at the bucket's end.</param>
+    /// <param name="progress">Who is a canary, and of which revision.</param>
+    /// <param name="steadySince">Since when a node has been seen ready on the revision it runs; absent: not seen before.</param>
+    /// <param name="warmUp">How long after that its readings are not counted.</param>
+    public static ScreenedBucket Screen(
+        FleetBucket bucket, FleetState fleet, Progress progress, IReadOnlyDictionary<string, DateTimeOffset> steadySince, TimeSpan warmUp)
+    {
+        var excluded = new Dictionary<string, string>(StringComparer.Ordinal);
+        var kept = new Dictionary<string, Measure>(StringComparer.Ordinal);
+        foreach (var (name, measure) in bucket.Nodes)
+        {
+            var node = fleet.Nodes.FirstOrDefault(n => n.Name == name);
+            if (Reason(node, bucket, progress, steadySince, warmUp) is { } reason)
+            {
+                excluded[name] = reason;
+            }
+            else
+            {
+                kept[name] = measure;
+            }
+        }
+
+        return new ScreenedBucket(bucket with { Nodes = kept }, excluded);
+    }
+
+    private static string? Reason(
+        ObservedNode? node, FleetBucket bucket, Progress progress, IReadOnlyDictionary<string, DateTimeOffset> steadySince, TimeSpan warmUp)
+    {
+        if (node is null)
+        {
+            return "is not in the fleet";
+        }
+
+        if (!node.Ready)
+        {
+            return node.Trouble ?? "is not ready";
+        }
+
+        var canary = progress.CanaryNodes.Contains(node.Name);
+        var expected = canary ? progress.CanaryRevision : progress.StableRevision;
+        if (node.Revision is null || node.Revision != expected)
+        {
+            return $"runs {node.Revision ?? "an unknown version"} instead of {expected ?? "a known one"}";
+        }
+
+        var warm = canary && progress.WarmingNodes.Contains(node.Name) ? progress.WarmUpUntil ?? DateTimeOffset.MaxValue : DateTimeOffset.MinValue;
+        if (!canary && steadySince.TryGetValue(node.Name, out var since))
+        {
+            warm = since + warmUp;
+        }
+
+        return bucket.Start < warm ? "warms up" : null;
+    }
+}

@@ -1,0 +1,34 @@
+using Rollout.Api;
+using Rollout.Judge;
+
+namespace Rollout.Server.Judging;
+
+/// <summary>What the spec means to the judge. One alpha for all harm sides of a rollout, shared out by role (judge/README.md 2.6).</summary>
+public static class JudgePlans
+{
+    /// <summary>One plan a metric of the spec, in its order.</summary>
+    public static IReadOnlyList<JudgePlan> For(StaggeredRolloutSpec spec)
+    {
+        var weights = HarmWeights.For([.. spec.Metrics.Select(m => RoleOf(m.Role))]);
+        return
+        [
+            .. spec.Metrics.Select((metric, i) => new JudgePlan
+            {
+                Statistic = metric.Metric?.Kind == MetricKind.Revenue ? Statistic.Revenue : Statistic.Count,
+                Alpha = (double)spec.ErrorRates.FalseRollback,
+                AlphaPromote = (double)spec.ErrorRates.FalsePromotion,
+                Tolerance = (double)metric.Tolerance,
+                HarmWeight = weights[i],
+                Horizon = spec.Deadline,
+                CautiousWithoutHistory = true,
+            }),
+        ];
+    }
+
+    public static JudgedRole RoleOf(MetricRole role) => role switch
+    {
+        MetricRole.Objective => JudgedRole.Objective,
+        MetricRole.Guard => JudgedRole.Guard,
+        MetricRole.Watch => JudgedRole.Watch,
+    };
+}

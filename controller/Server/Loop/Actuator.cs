@@ -1,0 +1,98 @@
+using Rollout.Fleets;
+using Rollout.Planning;
+
+namespace Rollout.Server.Loop;
+
+/// <summary>
+/// Brings the fleet to the last ordered level, one at a time, beside the loop: a deployment may take minutes and the loop must go on
+/// reading. A new level cancels the one under way; levels are re-entrant, so what was cut off half way is finished or undone by the next.
+/// </summary>
+public sealed class Actuator(Func<Effect, CancellationToken, ValueTask<EnsureResult>> ensureAsync, TimeProvider time) : IAsyncDisposable
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+    private readonly Lock gate = new();
+    private Effect? ordered;
+    private CancellationTokenSource? running;
+    private Task work = Task.CompletedTask;
+    private bool settled;
+    private DateTimeOffset notBefore;
+
+    /// <summary>What came of the latest attempt at the ordered level; null while none has ended.</summary>
+    public EnsureResult? Latest { get; private set; }
+
+    /// <summary>Orders a level. The same level again is no new work while it is under way, nor once it has settled.</summary>
+    /// <param name="effect">The level.</param>
+    /// <param name="observedAsOrdered">Whether the fleet was just seen at that level; if not, a settled level is made true again.</param>
+    public void Order(Effect effect, bool observedAsOrdered)
+    {
+        lock (gate)
+        {
+            var same = effect.Equals(ordered);
+            if (same && (!work.IsCompleted || (settled && observedAsOrdered) || time.GetUtcNow() < notBefore))
+            {
+                return;
+            }
+
+            if (!same)
+            {
+                running?.Cancel();
+                Latest = null;
+            }
+
+            ordered = effect;
+            settled = false;
+            var cancel = new CancellationTokenSource();
+            running = cancel;
+            work = RunAfterAsync(work, effect, cancel);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Task last;
+        lock (gate)
+        {
+            running?.Cancel();
+            last = work;
+        }
+
+        await last;
+    }
+
+    private async Task RunAfterAsync(Task before, Effect effect, CancellationTokenSource cancel)
+    {
+        await Task.Yield();
+        await before;
+        using (cancel)
+        {
+            try
+            {
+                Finish(effect, await ensureAsync(effect, cancel.Token));
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                // Overtaken by a newer level, which finds the fleet half way and goes on from there.
+            }
+            finally
+            {
+                lock (gate)
+                {
+                    running = ReferenceEquals(running, cancel) ? null : running;
+                }
+            }
+        }
+    }
+
+    private void Finish(Effect effect, EnsureResult result)
+    {
+        lock (gate)
+        {
+            if (effect.Equals(ordered))
+            {
+                Latest = result;
+                settled = result is not EnsureResult.Failed;
+                notBefore = time.GetUtcNow() + RetryAfter;
+            }
+        }
+    }
+}

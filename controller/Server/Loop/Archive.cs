@@ -1,0 +1,112 @@
+using Rollout.Judge;
+using Rollout.Planning;
+using Rollout.Recording;
+using Rollout.Server.Judging;
+
+namespace Rollout.Server.Loop;
+
+/// <summary>Reads and writes what is recorded of one rollout. Decides nothing.</summary>
+public sealed class Archive
+{
+    /// <summary>History that a calibration looks back on.</summary>
+    private static readonly TimeSpan LookBack = TimeSpan.FromDays(14);
+
+    private readonly LoopParts parts;
+    private readonly RolloutKey key;
+    private IReadOnlyList<Condition> conditions = [];
+
+    public Archive(LoopParts parts)
+    {
+        this.parts = parts;
+        key = new RolloutKey("default", parts.File.Name);
+    }
+
+    /// <exception cref="RecordingException">The store cannot be read or is not understood: nothing may be done then.</exception>
+    public async ValueTask<StoredRollout> ReadAsync(CancellationToken cancellationToken) => await parts.Recorder.ReadAsync(key, cancellationToken) switch
+    {
+        Observed<RolloutRecord>.Known known => Stored(known.Value),
+        Observed<RolloutRecord>.Missing => Stored(new RolloutRecord { Key = key, Progress = Progress.Initial }),
+        Observed<RolloutRecord>.Unreadable unreadable => throw new RecordingException(unreadable.Reason),
+        _ => throw new InvalidOperationException("an observation has no fourth form"),
+    };
+
+    /// <summary>Calibrates on the history that is there and begins the evidence of a new trial.</summary>
+    public async ValueTask<Trial> BeginAsync(Progress next, Observed<FleetState> fleet, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var histories = new Dictionary<string, FleetHistory>(StringComparer.Ordinal);
+        foreach (var metric in parts.File.Spec.Metrics)
+        {
+            var bins = parts.Session.Bins(metric.Name);
+            var buckets = await parts.Recorder.ReadBucketsAsync(key, metric.Name, now - LookBack, cancellationToken);
+            histories[metric.Name] = Histories.Of(metric.Metric?.Interval ?? TimeSpan.FromMinutes(1), bins, buckets);
+        }
+
+        var nodes = fleet is Observed<FleetState>.Known known ? known.Value.Nodes.Select(n => n.Name) : parts.File.Nodes.Select(n => n.Name);
+        return Trials.Begin(next.Trial, parts.File.Spec, histories, [.. nodes], next.CanaryNodes);
+    }
+
+    /// <summary>One fenced write of the whole pass; null when somebody else wrote in between. A pass that changed nothing writes nothing.</summary>
+    /// <exception cref="RecordingException">The store refuses: nothing may be done then.</exception>
+    public async ValueTask<StoredRollout?> WriteAsync(PassDraft draft, CancellationToken cancellationToken)
+    {
+        var (read, plan, trial) = (draft.Read, draft.Plan, draft.Trial);
+        conditions = Conditions.Derive(draft.World with { Progress = plan.Next }, conditions);
+        var next = read with { Progress = plan.Next, Trial = trial, Conditions = conditions };
+        var news = PassNews.Of(draft, parts.File.Spec);
+        if (plan.Next == read.Progress && ReferenceEquals(trial, read.Trial) && PassNews.IsNone(news))
+        {
+            return next;
+        }
+
+        var record = new RolloutRecord
+        {
+            Key = key,
+            Progress = plan.Next,
+            EvidenceTrial = trial?.Number ?? 0,
+            Evidence = trial?.Evidence ?? new Dictionary<string, Evidence>(StringComparer.Ordinal),
+            Baselines = trial?.Baselines ?? new Dictionary<string, Baseline>(StringComparer.Ordinal),
+        };
+        return await parts.Recorder.WriteAsync(record, read.Version, news, cancellationToken) switch
+        {
+            RecordResult.Written written => next with { Version = written.Version, Orders = [] },
+            RecordResult.Conflict => null,
+            RecordResult.Refused refused => throw new RecordingException(refused.Reason),
+            _ => throw new InvalidOperationException("a write has no fourth outcome"),
+        };
+    }
+
+    /// <summary>Hands a person's request in; null, or why it was not taken.</summary>
+    public async ValueTask<string?> RequestAsync(Requests request, CancellationToken cancellationToken)
+    {
+        RequestResult result = new RequestResult.Accepted();
+        if (request.Wanted is { } wanted)
+        {
+            result = await parts.Recorder.WantAsync(key, wanted, cancellationToken);
+        }
+
+        if (request.Order is { } order)
+        {
+            result = await parts.Recorder.OrderAsync(key, order, cancellationToken);
+        }
+
+        return result switch
+        {
+            RequestResult.Accepted => null,
+            RequestResult.NoSuchRollout => "the controller has not looked at the fleet yet; try again in a moment",
+            RequestResult.Refused refused => refused.Reason,
+            _ => throw new InvalidOperationException("a request has no fourth outcome"),
+        };
+    }
+
+    public ValueTask<IReadOnlyList<MetricPoint>> PointsAsync(string revision, CancellationToken cancellationToken) =>
+        parts.Recorder.ReadPointsAsync(key, revision, cancellationToken);
+
+    /// <summary>Newest first.</summary>
+    public async ValueTask<IReadOnlyList<Happening>> HappeningsAsync(int most, CancellationToken cancellationToken) =>
+        [.. (await parts.Recorder.ReadLatestHappeningsAsync(key, most, cancellationToken)).Select(h => h.Happening)];
+
+    private static StoredRollout Stored(RolloutRecord record) => new(
+        record.Version, record.Progress,
+        record.EvidenceTrial == 0 ? null : new Trial { Number = record.EvidenceTrial, Baselines = record.Baselines, Evidence = record.Evidence },
+        record.Wanted?.Revision, record.Orders, []);
+}

@@ -1,0 +1,18 @@
+using Rollout.Planning;
+
+namespace Rollout.Server.Loop;
+
+/// <summary>Whether the fleet was seen at a level.</summary>
+public static class LevelCheck
+{
+    public static bool IsAt(Effect level, Observed<FleetState> fleet) => level switch
+    {
+        Effect.EnsureNothing => true,
+        Effect.EnsureEverywhere everywhere => All(fleet, _ => everywhere.Revision),
+        Effect.EnsureCanaries canaries => All(fleet, node => canaries.Nodes.Contains(node) ? canaries.Revision : canaries.Stable),
+        _ => throw new InvalidOperationException($"no such level: {level}"),
+    };
+
+    private static bool All(Observed<FleetState> fleet, Func<string, string> wanted) =>
+        fleet is Observed<FleetState>.Known known && known.Value.Nodes.All(n => n.Ready && n.Revision == wanted(n.Name));
+}

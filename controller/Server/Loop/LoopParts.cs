@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+using Rollout.Fleets;
+using Rollout.Fleets.Hosts;
+using Rollout.Metrics;
+using Rollout.Recording.Sqlite;
+using Rollout.Server.Http;
+
+namespace Rollout.Server.Loop;
+
+/// <summary>What a rollout's loop is made of.</summary>
+public sealed record LoopParts
+{
+    public required FleetFile File { get; init; }
+
+    public required IFleet Fleet { get; init; }
+
+    public required SqliteRecorder Recorder { get; init; }
+
+    public required ScrapeSession Session { get; init; }
+
+    public required ProbeWatch Probes { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required ILogger Log { get; init; }
+
+    public EventHub Events { get; } = new();
+}

@@ -1,0 +1,105 @@
+using Rollout.Api;
+using Rollout.Judge;
+using Rollout.Metrics;
+using Rollout.Planning;
+using Rollout.Server.Judging;
+
+namespace Rollout.Server.Loop;
+
+/// <summary>
+/// What has been read and not yet been counted in a recorded pass. A bucket leaves only after the write that counted it, so a write
+/// that was refused loses none; one that was counted twice over is recognised by its start.
+/// </summary>
+public sealed class Readings
+{
+    /// <summary>Buckets of one metric that may wait for the fleet to become readable; the oldest go first.</summary>
+    public const int MostPending = 120;
+
+    private readonly StaggeredRolloutSpec spec;
+    private readonly Dictionary<string, MetricState> states;
+    private readonly Dictionary<string, List<FleetBucket>> pending;
+    private readonly Dictionary<string, RateBoard> rates;
+
+    public Readings(StaggeredRolloutSpec spec)
+    {
+        this.spec = spec;
+        states = spec.Metrics.ToDictionary(m => m.Name, _ => MetricState.Unread, StringComparer.Ordinal);
+        pending = spec.Metrics.ToDictionary(m => m.Name, _ => new List<FleetBucket>(), StringComparer.Ordinal);
+        rates = spec.Metrics.ToDictionary(m => m.Name, m => new RateBoard(m.Metric?.Kind == MetricKind.Revenue), StringComparer.Ordinal);
+    }
+
+    public IReadOnlyDictionary<string, MetricState> States => states;
+
+    /// <summary>Node to why it is not compared at the moment: the source's reasons and those of the screen.</summary>
+    public IReadOnlyDictionary<string, string> Excluded { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public RateBoard Rates(string metric) => rates[metric];
+
+    public void Take(IReadOnlyDictionary<string, MetricRead> reads)
+    {
+        foreach (var (metric, read) in reads)
+        {
+            states[metric] = states[metric].After(read);
+            if (read is not MetricRead.Data data)
+            {
+                continue;
+            }
+
+            foreach (var bucket in data.Buckets)
+            {
+                rates[metric].Add(bucket);
+                pending[metric].Add(bucket);
+            }
+
+            pending[metric].RemoveRange(0, Math.Max(0, pending[metric].Count - MostPending));
+        }
+    }
+
+    /// <summary>The waiting buckets with the nodes that may be compared; empty while the fleet cannot be seen: then nobody knows who ran what.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<FleetBucket>> Screened(Observed<FleetState> fleet, Progress progress, SteadyNodes steady)
+    {
+        var screened = new Dictionary<string, IReadOnlyList<FleetBucket>>(StringComparer.Ordinal);
+        if (fleet is not Observed<FleetState>.Known known)
+        {
+            return screened;
+        }
+
+        var excluded = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (metric, buckets) in pending)
+        {
+            foreach (var (node, reason) in states[metric].LeftOut)
+            {
+                excluded[node] = reason;
+            }
+
+            var kept = new List<FleetBucket>();
+            foreach (var bucket in buckets)
+            {
+                var one = BucketScreen.Screen(bucket, known.Value, progress, steady.Since, spec.WarmUp);
+                kept.Add(one.Bucket);
+                foreach (var (node, reason) in one.Excluded)
+                {
+                    excluded[node] = reason;
+                }
+            }
+
+            screened[metric] = kept;
+        }
+
+        if (pending.Values.Any(p => p.Count > 0))
+        {
+            Excluded = excluded;
+        }
+
+        return screened;
+    }
+
+    /// <summary>What was screened has been recorded.</summary>
+    public void Counted(IReadOnlyDictionary<string, IReadOnlyList<FleetBucket>> screened)
+    {
+        foreach (var (metric, buckets) in screened)
+        {
+            pending[metric].RemoveAll(p => buckets.Any(b => b.Start == p.Start));
+        }
+    }
+}

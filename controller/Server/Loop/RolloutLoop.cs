@@ -1,0 +1,148 @@
+using Microsoft.Extensions.Logging;
+using Rollout.Fleets;
+using Rollout.Planning;
+using Rollout.Server.Judging;
+
+namespace Rollout.Server.Loop;
+
+/// <summary>
+/// Observe, judge, decide, record, act, announce: one pass at every bucket, at the plan's own recheck time, and when a request came in.
+/// The order is the meaning: nothing is done that was not recorded, nothing is announced that was not done by a recorded plan.
+/// </summary>
+public sealed partial class RolloutLoop : IAsyncDisposable
+{
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
+    private readonly LoopParts parts;
+    private readonly Sightings sightings;
+    private readonly Readings readings;
+    private readonly Actuator actuator;
+    private readonly Wake wake;
+    private readonly Archive archive;
+    private SteadyNodes steady = SteadyNodes.None;
+
+    public RolloutLoop(LoopParts parts)
+    {
+        this.parts = parts;
+        sightings = new Sightings(parts.Fleet, parts.File, parts.Session, parts.Time);
+        readings = new Readings(parts.File.Spec);
+        wake = new Wake(parts.Time);
+        archive = new Archive(parts);
+        actuator = new Actuator(EnsureAsync, parts.Time);
+    }
+
+    /// <summary>What the last recorded pass left behind; null before the first.</summary>
+    public PassResult? Latest { get; private set; }
+
+    /// <summary>When the last pass ended, whatever came of it: the loop's heartbeat.</summary>
+    public DateTimeOffset LastPass { get; private set; }
+
+    public Readings Readings => readings;
+
+    public Archive Archive => archive;
+
+    /// <summary>Called after every recorded pass.</summary>
+    public event Action<PassResult>? Recorded;
+
+    public void WakeUp() => wake.Call();
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            TimeSpan recheck;
+            try
+            {
+                recheck = await PassAsync(cancellationToken);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                // Nothing was acted upon that was not recorded, so the next pass begins from what is true.
+                LogPassFailed(parts.Log, fault);
+                recheck = AfterFault;
+            }
+
+            LastPass = parts.Time.GetUtcNow();
+            var next = LastPass + recheck;
+            await wake.UntilAsync(next < sightings.NextBoundary ? next : sightings.NextBoundary, cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await actuator.DisposeAsync();
+
+    /// <summary>One pass; how long the plan is good for.</summary>
+    private async ValueTask<TimeSpan> PassAsync(CancellationToken cancellationToken)
+    {
+        var record = await archive.ReadAsync(cancellationToken);
+        var canaries = record.Progress.CanaryNodes.ToHashSet(StringComparer.Ordinal);
+        readings.Take(await sightings.MetricsAsync(canaries, cancellationToken));
+        var fleet = await sightings.FleetAsync(cancellationToken);
+        var now = parts.Time.GetUtcNow();
+        steady = fleet is Observed<FleetState>.Known seen ? steady.Seen(seen.Value, now) : SteadyNodes.None;
+
+        var screened = readings.Screened(fleet, record.Progress, steady);
+        var trial = Counting.Add(record.Trial, parts.File.Spec, record.Progress, screened);
+        var probes = parts.Probes.Look(fleet);
+        var world = new World
+        {
+            Now = now,
+            Spec = parts.File.Spec,
+            Progress = record.Progress,
+            Fleet = fleet,
+            WantedRevision = record.WantedRevision,
+            Judgement = JudgeViews.Of(parts.File.Spec, record.Progress, trial, readings.States),
+            Probes = ProbeWatch.Readings(probes),
+            Orders = [.. record.Orders.Select(o => o.Order)],
+        };
+        var plan = Planner.Decide(world);
+        if (plan.Evidence == EvidenceAction.BeginAfresh)
+        {
+            trial = await archive.BeginAsync(plan.Next, fleet, now, cancellationToken);
+        }
+
+        var recorded = await archive.WriteAsync(new PassDraft(record, world, plan, trial, screened), cancellationToken);
+        if (recorded is null)
+        {
+            // Somebody wrote in between: the plan is about a world that is gone.
+            LogConflict(parts.Log);
+            return TimeSpan.Zero;
+        }
+
+        readings.Counted(screened);
+        foreach (var effect in plan.Effects)
+        {
+            actuator.Order(effect, LevelCheck.IsAt(effect, fleet));
+        }
+
+        Announce(new PassResult(world with { Progress = plan.Next }, recorded, trial, plan, probes));
+        return plan.RecheckAfter;
+    }
+
+    private void Announce(PassResult result)
+    {
+        Latest = result;
+        foreach (var happening in result.Plan.Happenings)
+        {
+            LogHappening(parts.Log, happening.Severity == Severity.Warning ? LogLevel.Warning : LogLevel.Information,
+                happening.Reason, happening.Revision, happening.Message);
+        }
+
+        Recorded?.Invoke(result);
+    }
+
+    private ValueTask<EnsureResult> EnsureAsync(Effect effect, CancellationToken cancellationToken) => effect switch
+    {
+        Effect.EnsureNothing => ValueTask.FromResult<EnsureResult>(new EnsureResult.Settled()),
+        Effect.EnsureCanaries canaries => parts.Fleet.EnsureCanariesAsync(canaries.Revision, canaries.Stable, canaries.Nodes, cancellationToken),
+        Effect.EnsureEverywhere everywhere => parts.Fleet.EnsureEverywhereAsync(everywhere.Revision, cancellationToken),
+        _ => throw new InvalidOperationException($"no such level: {effect}"),
+    };
+
+    [LoggerMessage(EventId = 100, Message = "{Reason} ({Revision}): {Text}")]
+    private static partial void LogHappening(ILogger log, LogLevel level, string reason, string? revision, string text);
+
+    [LoggerMessage(EventId = 101, Level = LogLevel.Debug, Message = "the record was written by another in the meantime: observing again")]
+    private static partial void LogConflict(ILogger log);
+
+    [LoggerMessage(EventId = 102, Level = LogLevel.Error, Message = "a pass failed; nothing was acted upon that was not recorded")]
+    private static partial void LogPassFailed(ILogger log, Exception fault);
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Rollout.Api.Binding;
+using Rollout.Planning;
+using Rollout.Server.Http;
+using Rollout.Server.Projection;
+using OrderAnswer = Rollout.Server.Http.OrderAnswer;
+
+namespace Rollout.Server.Loop;
+
+/// <summary>A rollout that is looked after: its loop, and what the API shows and takes of it.</summary>
+public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
+{
+    /// <summary>Happenings shown.</summary>
+    private const int Shown = 50;
+
+    private readonly LoopParts parts;
+    private readonly RolloutLoop loop;
+    private readonly JsonObject spec;
+    private readonly List<Happening> recent = [];
+    private long passes;
+    private string shown = "";
+
+    public RunningRollout(LoopParts parts)
+    {
+        this.parts = parts;
+        loop = new RolloutLoop(parts);
+        spec = SpecJson.Summarise(parts.File.Spec);
+        Current = new StatusView(StatusProjection.Of(Unseen()).ToJsonString(), "\"0\"");
+        loop.Recorded += Show;
+    }
+
+    public string Namespace => "default";
+
+    public string Name => parts.File.Name;
+
+    public EventHub Events => parts.Events;
+
+    public StatusView Current { get; private set; }
+
+    /// <summary>The first pass is over and the loop is alive: its last pass is no older than a few of its intervals.</summary>
+    public bool IsReady => loop.Latest is not null;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        recent.AddRange(await loop.Archive.HappeningsAsync(Shown, cancellationToken));
+        await loop.RunAsync(cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => loop.DisposeAsync();
+
+    public async ValueTask<string> EvidenceAsync(CancellationToken cancellationToken)
+    {
+        if (loop.Latest is not { } latest)
+        {
+            return """{"revision":null,"metrics":[]}""";
+        }
+
+        var progress = latest.World.Progress;
+        var revision = progress.CanaryRevision ?? (progress.Outcomes is [var last, ..] ? last.Revision : null);
+        var points = revision is null ? [] : await loop.Archive.PointsAsync(revision, cancellationToken);
+        return EvidenceProjection.Of(parts.File.Spec, revision, latest.World.Judgement, points, loop.Readings, [.. parts.File.Nodes.Select(n => n.Name)])
+            .ToJsonString();
+    }
+
+    public async ValueTask<OrderAnswer> OrderAsync(OrderVerb verb, OrderBody body, string author, CancellationToken cancellationToken)
+    {
+        var progress = loop.Latest?.World.Progress ?? Progress.Initial;
+        var request = Requests.Of(verb, body, author, progress, parts.Time.GetUtcNow());
+        if (request.Answer is not OrderAnswer.Accepted)
+        {
+            return request.Answer;
+        }
+
+        var refused = await loop.Archive.RequestAsync(request, cancellationToken);
+        loop.WakeUp();
+        return refused is null ? request.Answer : new OrderAnswer.Conflict(refused);
+    }
+
+    private void Show(PassResult pass)
+    {
+        recent.InsertRange(0, pass.Plan.Happenings.Reverse());
+        recent.RemoveRange(Math.Min(Shown, recent.Count), Math.Max(0, recent.Count - Shown));
+        var json = StatusProjection.Of(PictureOf(pass)).ToJsonString();
+        foreach (var happening in pass.Plan.Happenings)
+        {
+            Events.Publish("happening", StatusProjection.HappeningJson(happening).ToJsonString());
+        }
+
+        if (json != shown)
+        {
+            shown = json;
+            Current = new StatusView(json, $"\"{(++passes).ToString(CultureInfo.InvariantCulture)}\"");
+            Events.Publish("status", json);
+        }
+    }
+
+    private Picture PictureOf(PassResult pass)
+    {
+        var metric = parts.File.Spec.Metrics.OrderBy(m => m.Role).FirstOrDefault()?.Name;
+        var baseline = metric is null ? null : pass.Trial?.Baselines.GetValueOrDefault(metric);
+        var picture = Unseen() with
+        {
+            Now = pass.World.Now,
+            Progress = pass.World.Progress,
+            Fleet = pass.World.Fleet,
+            Judgement = pass.World.Judgement,
+            WantedRevision = pass.Record.WantedRevision,
+            Excluded = loop.Readings.Excluded,
+            Probes = pass.Probes,
+            Happenings = recent,
+            Conditions = pass.Record.Conditions,
+        };
+        return metric is null ? picture : picture with
+        {
+            PerMinute = loop.Readings.Rates(metric).PerMinute(),
+            Expected = baseline?.Nodes.ToDictionary(n => n.Key, n => n.Value.Money, StringComparer.Ordinal) ?? picture.Expected,
+        };
+    }
+
+    /// <summary>Before the first pass: nothing is known, and that is what is shown.</summary>
+    private Picture Unseen() => new()
+    {
+        Namespace = Namespace,
+        Name = Name,
+        Now = parts.Time.GetUtcNow(),
+        Spec = parts.File.Spec,
+        SpecJson = spec,
+        Progress = Progress.Initial,
+        Fleet = new Observed<FleetState>.Missing(),
+        Judgement = new Observed<JudgeView>.Missing(),
+        PerMinute = new Dictionary<string, double>(StringComparer.Ordinal),
+        Expected = new Dictionary<string, double>(StringComparer.Ordinal),
+        Excluded = new Dictionary<string, string>(StringComparer.Ordinal),
+        Probes = [],
+        Happenings = [],
+        Conditions = [],
+    };
+}

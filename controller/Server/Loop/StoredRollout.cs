@@ -1,0 +1,10 @@
+using Rollout.Planning;
+using Rollout.Recording;
+using Rollout.Server.Judging;
+
+namespace Rollout.Server.Loop;
+
+/// <summary>What is stored of a rollout, as a pass reads it.</summary>
+/// <param name="Version">The fence.</param>
+public sealed record StoredRollout(
+    long Version, Progress Progress, Trial? Trial, string? WantedRevision, IReadOnlyList<OrderRequest> Orders, IReadOnlyList<Condition> Conditions);

@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using Rollout.Api;
+using Rollout.Planning;
+using Rollout.Probes;
+
+namespace Rollout.Server.Projection;
+
+/// <summary>Everything that a reader of a rollout may see, as of one recorded pass.</summary>
+public sealed record Picture
+{
+    public required string Namespace { get; init; }
+
+    public required string Name { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    public required StaggeredRolloutSpec Spec { get; init; }
+
+    /// <summary>The spec as it was written, in the contract's shape.</summary>
+    public required JsonObject SpecJson { get; init; }
+
+    public required Progress Progress { get; init; }
+
+    public required Observed<FleetState> Fleet { get; init; }
+
+    public required Observed<JudgeView> Judgement { get; init; }
+
+    public string? WantedRevision { get; init; }
+
+    /// <summary>Node to what it earns a minute; absent: no reading.</summary>
+    public required IReadOnlyDictionary<string, double> PerMinute { get; init; }
+
+    /// <summary>Node to its expected part of the fleet, relative to the other nodes; absent: as the others.</summary>
+    public required IReadOnlyDictionary<string, double> Expected { get; init; }
+
+    /// <summary>Node to why it is left out of the comparison.</summary>
+    public required IReadOnlyDictionary<string, string> Excluded { get; init; }
+
+    public required IReadOnlyList<ProbeStanding> Probes { get; init; }
+
+    /// <summary>Newest first.</summary>
+    public required IReadOnlyList<Happening> Happenings { get; init; }
+
+    public required IReadOnlyList<Condition> Conditions { get; init; }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using Rollout.Api;
+using Rollout.Judge;
+using Rollout.Planning;
+
+namespace Rollout.Server.Projection;
+
+/// <summary>What the judge says, in the contract's shape.</summary>
+internal static class VerdictProjection
+{
+    public static JsonObject? Of(Picture picture)
+    {
+        if (picture.Progress.Stage is null || picture.Judgement is not Observed<JudgeView>.Known { Value: var view })
+        {
+            return picture.Judgement is Observed<JudgeView>.Unreadable away
+                ? new JsonObject { ["overall"] = nameof(Verdict.Unavailable), ["metrics"] = new JsonArray(), ["message"] = away.Reason }
+                : null;
+        }
+
+        var deciding = picture.Spec.Metrics.Where(m => m.Role == MetricRole.Objective)
+            .Select(m => view.Metrics.FirstOrDefault(v => v.Name == m.Name)?.Assessment.Verdict ?? Verdict.Insufficient).ToList();
+        return new JsonObject
+        {
+            ["overall"] = Overall(view, deciding).ToString(),
+            ["asOf"] = Figures.Time(view.AsOf),
+            ["metrics"] = StatusProjection.Array(view.Metrics, metric => Metric(picture.Spec, metric)),
+        };
+    }
+
+    /// <summary>Time still expected until the stage may be left, the slowest objective's; null where nothing is being judged.</summary>
+    public static JsonObject? Forecast(Picture picture)
+    {
+        if (picture.Progress.Phase is not (Phase.Judging or Phase.Held or Phase.WarmingUp) || picture.Judgement is not Observed<JudgeView>.Known { Value: var view })
+        {
+            return null;
+        }
+
+        var objectives = view.Metrics.Where(v => picture.Spec.Metrics.Any(m => m.Name == v.Name && m.Role == MetricRole.Objective)).ToList();
+        if (objectives.Count == 0 || objectives.Any(o => o.Remaining is null))
+        {
+            return objectives.Any(o => o.PromotionLikely == false)
+                ? new JsonObject { ["remaining"] = null, ["text"] = "this fleet cannot exclude a loss of the tolerance with these canaries: its nodes differ too much; more nodes or a coarser tolerance would" }
+                : null;
+        }
+
+        var floor = picture.Progress.WarmUpUntil is { } warm && warm > picture.Now ? warm - picture.Now : TimeSpan.Zero;
+        var longest = TimeSpan.FromSeconds(Math.Ceiling((objectives.Max(o => o.Remaining!.Value) + floor).TotalSeconds));
+        return new JsonObject
+        {
+            ["remaining"] = DurationText.Format(longest),
+            ["text"] = longest == TimeSpan.Zero
+                ? "the evidence to leave this stage is there"
+                : $"about {DurationText.Format(longest)} more to leave this stage if nothing is lost",
+        };
+    }
+
+    private static Verdict Overall(JudgeView view, List<Verdict> objectives) =>
+        view.Together?.Verdict == Verdict.Worse || view.Metrics.Any(m => m.Assessment.Verdict == Verdict.Worse) ? Verdict.Worse
+        : objectives.Contains(Verdict.Misconfigured) ? Verdict.Misconfigured
+        : objectives.Contains(Verdict.Unavailable) ? Verdict.Unavailable
+        : objectives.Count == 0 || objectives.Contains(Verdict.Insufficient) ? Verdict.Insufficient
+        : objectives.Contains(Verdict.NoWorse) ? Verdict.NoWorse
+        : Verdict.Better;
+
+    private static JsonObject Metric(StaggeredRolloutSpec spec, MetricView view)
+    {
+        var said = view.Assessment;
+        return new JsonObject
+        {
+            ["name"] = view.Name,
+            ["role"] = spec.Metrics.FirstOrDefault(m => m.Name == view.Name)?.Role.ToString(),
+            ["unit"] = view.Unit,
+            ["verdict"] = said.Verdict.ToString(),
+            ["trouble"] = view.Trouble,
+            ["effect"] = Figures.Text(said.Effect),
+            ["low"] = Figures.Text(said.Low),
+            ["high"] = Figures.Text(said.High),
+            ["logEHarm"] = Figures.Text(said.LogEHarm),
+            ["logESafe"] = Figures.Text(said.LogESafe),
+            ["harmThreshold"] = Figures.Text(said.HarmThreshold),
+            ["safeThreshold"] = Figures.Text(said.SafeThreshold),
+            ["tolerance"] = Figures.Text(view.Tolerance),
+            ["canaryEvents"] = Figures.Text(said.CanaryEvents, 0),
+            ["fleetEvents"] = Figures.Text(said.FleetEvents, 0),
+            ["phi"] = Figures.Text(said.Phi),
+            ["sigma0"] = Figures.Text(said.Sigma0),
+            ["expectedShare"] = Figures.Text(said.ExpectedShare),
+            ["notes"] = StatusProjection.Array(said.Notes, note => JsonValue.Create(note)),
+        };
+    }
+}
