@@ -31,6 +31,14 @@ internal sealed class EvidenceFacts
 
     public string? NotComparable => view?.NotComparable;
 
+    /// <summary>The deciding metrics that the view holds.</summary>
+    public IReadOnlyList<(RolloutMetric Spec, MetricView View)> Judged => [.. deciding.Where(m => m.View is not null).Select(m => (m.Spec, m.View!))];
+
+    /// <summary>How long has been judged, or null.</summary>
+    public TimeSpan? Span => view is { From: { } from, AsOf: { } asOf } ? asOf - from : null;
+
+    public MetricView? ViewOf(string metric) => view?.Metrics.FirstOrDefault(v => v.Name == metric);
+
     /// <summary>Harm that is proven in this trial, or null. A metric that is only watched proves nothing.</summary>
     public (string Metric, string What)? Harm
     {
@@ -49,7 +57,9 @@ internal sealed class EvidenceFacts
                 }
             }
 
-            return view?.JointHarm is { } joint ? ("all metrics together", joint) : null;
+            return view?.Together is { Verdict: Verdict.Worse } together
+                ? (together.Blamed.Count > 0 ? string.Join(", ", together.Blamed) : "all metrics together", "the evidence of all metrics together proves a loss")
+                : null;
         }
     }
 

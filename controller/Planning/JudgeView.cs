@@ -1,3 +1,5 @@
+using Rollout.Judge;
+
 namespace Rollout.Planning;
 
 /// <summary>What the judge says at this moment about one trial. While nothing is on trial it still tells which metrics can be read.</summary>
@@ -17,8 +19,11 @@ public sealed record JudgeView
 
     public required IReadOnlyList<MetricView> Metrics { get; init; }
 
-    /// <summary>Harm proven by all metrics together though by none alone (judge/README.md 2.6); null when not.</summary>
-    public string? JointHarm { get; init; }
+    /// <summary>
+    /// What all metrics say together: harm may be proven by their sum though by none alone (judge/README.md 2.6). Its safe side is not
+    /// taken from here but from each objective, at the stage's tolerance. Null: each metric speaks for itself.
+    /// </summary>
+    public Judgement? Together { get; init; }
 
     /// <summary>Why the fleet cannot be compared just now (controls differ among themselves, the split of the traffic is off); null when it can.</summary>
     public string? NotComparable { get; init; }
