@@ -8,13 +8,13 @@ internal sealed class EvidenceFacts
 {
     private readonly JudgeView? view;
     private readonly IReadOnlyList<(RolloutMetric Spec, MetricView? View)> deciding;
-    private readonly EffectiveStage? stage;
+    private readonly Lazy<EffectiveStage?> stage;
     private readonly Progress progress;
 
     public EvidenceFacts(World world, Progress progress)
     {
         this.progress = progress;
-        stage = Stages.Current(world.Spec, progress);
+        stage = new Lazy<EffectiveStage?>(() => Stages.Current(world.Spec, progress), LazyThreadSafetyMode.None);
         view = world.Judgement is Observed<JudgeView>.Known known ? known.Value : null;
         if (progress.Stage is not null && (view?.Trial != progress.Trial || view.Revision != progress.CanaryRevision))
         {
@@ -76,7 +76,7 @@ internal sealed class EvidenceFacts
     /// looked at since the stage's canaries were warm.
     /// </summary>
     public bool IsReached =>
-        stage is not null
+        progress.Stage is not null
         && deciding.Any(m => m.Spec.Role == MetricRole.Objective)
         && view?.AsOf >= progress.WarmUpUntil
         && deciding.All(m => m.View is { } seen && (m.Spec.Role == MetricRole.Objective ? IsSafe(m.Spec, seen) : IsQuiet(seen)));
@@ -86,9 +86,9 @@ internal sealed class EvidenceFacts
         deciding.FirstOrDefault(m => m.Spec.Role == MetricRole.Objective && !(m.View is { } seen && IsSafe(m.Spec, seen))).Spec?.Name;
 
     private bool IsSafe(RolloutMetric spec, MetricView seen) =>
-        stage is not null && seen.Tolerance <= stage.ToleranceOf(spec) && seen.Assessment.Verdict switch
+        seen.Assessment.Verdict switch
         {
-            Verdict.NoWorse or Verdict.Better => true,
+            Verdict.NoWorse or Verdict.Better => stage.Value is { } open && seen.Tolerance <= open.ToleranceOf(spec),
             Verdict.Insufficient or Verdict.Worse or Verdict.Unavailable or Verdict.Misconfigured => false,
         };
 

@@ -76,8 +76,8 @@ public static class Planner
     [
         LeavingRules.AbortOrdered, LeavingRules.PromotionOrdered, SettledRules.UntriedPromoted, WaitingRules.StableUnknown,
         LeavingRules.WantedChanged, LeavingRules.GateRefused, LeavingRules.SpecInvalid, LeavingRules.Paused,
-        FleetRules.FleetUnreadableHere, SettledRules.ForeignRevision, WaitingRules.FleetTooSmall, WaitingRules.FleetNotOnStable,
-        WaitingRules.GateNotOpen, WaitingRules.MetricsNotReady, WaitingRules.ProbeNotPassing, WaitingRules.FirstStage,
+        FleetRules.FleetUnreadableHere, SettledRules.ForeignRevision, WaitingRules.NobodyAsks, WaitingRules.FleetTooSmall,
+        WaitingRules.FleetNotOnStable, WaitingRules.GateNotOpen, WaitingRules.MetricsNotReady, WaitingRules.ProbeNotPassing, WaitingRules.FirstStage,
     ];
 
     /// <summary>Common to every phase with canaries, and first in each: a pause stops harm from being acted upon, an abort never.</summary>

@@ -12,6 +12,7 @@ public static class Reasons
     public const string NotYetSeen = nameof(NotYetSeen);
     public const string StableAdopted = nameof(StableAdopted);
     public const string RevisionWanted = nameof(RevisionWanted);
+    public const string RevisionNotWanted = nameof(RevisionNotWanted);
     public const string RevisionWithdrawn = nameof(RevisionWithdrawn);
     public const string RevisionSuperseded = nameof(RevisionSuperseded);
     public const string RetryOrdered = nameof(RetryOrdered);

@@ -9,7 +9,6 @@ internal sealed class Situation
     {
         World = world;
         Evidence = new EvidenceFacts(world, world.Progress);
-        Probes = new ProbeFacts(world, world.Progress);
         Intake = Intake.Of(world, Evidence);
         Fleet = world.Fleet is Observed<FleetState>.Known { Value.Nodes.Count: > 0 } known ? new FleetFacts(known.Value, Intake.Progress) : null;
     }
@@ -30,7 +29,7 @@ internal sealed class Situation
 
     public EvidenceFacts Evidence { get; }
 
-    public ProbeFacts Probes { get; }
+    public ProbeFacts Probes => field ??= new ProbeFacts(World, World.Progress);
 
     public string FleetTrouble => World.Fleet switch
     {

@@ -23,6 +23,10 @@ internal static class WaitingRules
                 $"The ready nodes do not all run one known version, so there is none to go back to: {Runs(s.Fleet)}; put one on all, or promote one by hand"));
     }
 
+    /// <summary>Nobody is known to want it any more, nor anything else: nothing is begun for nobody.</summary>
+    public static Move? NobodyAsks(Situation s) =>
+        s.World.WantedRevision is null ? Waiting(s, Reasons.RevisionNotWanted, $"Nobody is known to want {s.Recorded.CanaryRevision} just now") : null;
+
     public static Move? FleetTooSmall(Situation s) =>
         Stages.Effective(s.Spec, s.Fleet!.Nodes.Count).Count == 0
             ? Waiting(s, Reasons.NothingToCompareWith, $"A fleet of {s.Fleet.Nodes.Count} leaves no node to compare a canary with; a promotion by hand is possible")

@@ -53,6 +53,41 @@ internal sealed class Story
         return this;
     }
 
+    /// <summary>A rollout of v2 whose first canary is warm and judged.</summary>
+    public static Story Judged() => new Story().Settle().Wants("v2").Settle().After(TimeSpan.FromMinutes(2)).Settle();
+
+    /// <summary>A rollout of v2 that was judged good and is on its way to every node, of which none obeys.</summary>
+    public static Story Promoting()
+    {
+        var story = Judged().After(TimeSpan.FromMinutes(4));
+        story.Verdict = Judge.Verdict.NoWorse;
+        story.Settle().After(TimeSpan.FromMinutes(2)).Pass().Pass();
+        story.Obeys = false;
+        return story.Pass();
+    }
+
+    /// <summary>Changes what the fleet looks like, and keeps it so.</summary>
+    public Story Fleet(Func<ObservedNode, ObservedNode> change, DeployFailure? failure = null)
+    {
+        Obeys = false;
+        var nodes = ((Observed<FleetState>.Known)World.Fleet).Value.Nodes;
+        return Change(w => w with { Fleet = new Observed<FleetState>.Known(new FleetState([.. nodes.Select(change)], failure)) });
+    }
+
+    /// <summary>The fleet cannot be seen.</summary>
+    public Story Blind() => Change(w => w with { Fleet = new Observed<FleetState>.Unreadable("no route to host") });
+
+    /// <summary>What the judge is heard to say, from now on.</summary>
+    public Story Hears(Verdict? verdict)
+    {
+        Verdict = verdict;
+        return this;
+    }
+
+    /// <summary>The probe on one node, from now on.</summary>
+    public Story Probe(Func<string, ProbeState> state) =>
+        Change(w => w with { Probes = [.. A.Names(10).Select(n => A.Reading(n, state(n)))] });
+
     /// <summary>Passes until one changes nothing.</summary>
     public Story Settle()
     {
