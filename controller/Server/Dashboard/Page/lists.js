@@ -1,0 +1,93 @@
+// The lists under the charts: what needs attention, probes, outcomes, happenings, and the choice of rollout and metric.
+import { elapsed, now } from './clock.js';
+import { h, mark } from './dom.js';
+import { dayAndTime, instant, num, percent, plural, span } from './format.js';
+import { outcomeWords, phaseWords, probeWords, verdictWords } from './words.js';
+
+const inTrouble = ['Held', 'Invalid', 'Bypassed', 'Waiting'];
+
+/** Conditions that are not as they should be, and what is refused: shown only when there is something. */
+export function attention(status) {
+  const wrong = (status.conditions ?? []).filter(c =>
+    (c.status === 'False' && ['Ready', 'Healthy', 'MetricsAvailable', 'PromotionLikely', 'EvidenceSufficient'].includes(c.type) &&
+      (c.type !== 'EvidenceSufficient' || inTrouble.includes(status.phase))) ||
+    (c.status === 'True' && ['CanaryLeak', 'Bypassed'].includes(c.type)) || c.status === 'Unknown');
+  const refused = status.refusedRevisions ?? [];
+  if (wrong.length === 0 && refused.length === 0) {
+    return null;
+  }
+  return h('div', { class: 'card attention' },
+    h('h2', {}, 'Needs attention'),
+    h('ul', {},
+      wrong.map(c => h('li', {}, mark('!', 'warn'), h('strong', {}, c.type), ` is ${c.status}: `, c.message || c.reason || 'no reason given',
+        elapsed(c.lastTransitionTime, ' (for ', ')'))),
+      refused.map(r => h('li', {}, mark('\u2715', 'bad'), h('strong', {}, r.revision), ' is refused: ', r.reason || 'no reason given',
+        elapsed(r.at, ' (', ' ago)')))));
+}
+
+export function probes(list) {
+  if (list.length === 0) {
+    return h('p', { class: 'none' }, 'No probe has run yet.');
+  }
+  return h('ul', { class: 'rows' }, list.map(probe => {
+    const words = probeWords(probe.state);
+    const failures = num(probe.consecutiveFailures) ?? 0;
+    return h('li', { class: `row ${words.tone}` },
+      h('p', { class: 'row-head' }, mark(words.glyph, words.tone), h('strong', {}, probe.name), probe.node && ` on ${probe.node}`,
+        h('span', { class: `state ${words.tone}` }, words.word), h('span', { class: 'when' }, elapsed(probe.lastRun, '', ' ago'))),
+      probe.failure && h('dl', { class: 'failure' },
+        h('div', {}, h('dt', {}, 'failed at step'), h('dd', {}, h('strong', {}, `\u201c${probe.failure.step}\u201d`),
+          failures > 1 && `, ${plural(failures, 'time')} in a row`)),
+        h('div', {}, h('dt', {}, 'expected'), h('dd', {}, probe.failure.expected ?? 'not said')),
+        h('div', {}, h('dt', {}, 'got'), h('dd', {}, probe.failure.got ?? 'nothing'))));
+  }));
+}
+
+export function outcomes(list) {
+  if (list.length === 0) {
+    return h('p', { class: 'none' }, 'No release has ended yet.');
+  }
+  return h('ul', { class: 'rows' }, list.slice(0, 10).map(outcome => {
+    const words = outcomeWords(outcome.result);
+    const took = instant(outcome.endedAt) - instant(outcome.startedAt);
+    return h('li', { class: `row ${words.tone}` },
+      h('p', { class: 'row-head' }, mark(words.glyph, words.tone), h('strong', {}, `${outcome.revision} `), h('span', { class: `state ${words.tone}` }, words.word),
+        h('span', { class: 'when' }, elapsed(outcome.endedAt, '', ' ago'))),
+      h('p', { class: 'row-text' }, outcome.message || outcome.reason || ''),
+      instant(outcome.startedAt) !== null && instant(outcome.endedAt) !== null && h('p', { class: 'fine' }, `took ${span(took)}`));
+  }));
+}
+
+export function happenings(list) {
+  if (list.length === 0) {
+    return h('p', { class: 'none' }, 'Nothing has happened yet.');
+  }
+  return h('ol', { class: 'happenings', tabindex: 0, 'data-key': 'happenings', 'data-scroll': 'happenings', 'aria-label': 'Happenings, newest first' },
+    list.slice(0, 50).map(item => {
+      const warning = item.severity === 'Warning';
+      return h('li', { class: warning ? 'warning' : '' },
+        h('time', { datetime: item.at }, instant(item.at) === null ? '' : dayAndTime(instant(item.at), now())),
+        mark(warning ? '\u25b2' : '\u00b7', warning ? 'warn' : ''),
+        h('span', {}, warning && h('span', { class: 'unseen' }, 'Warning: '), item.message, ' ', h('code', {}, item.reason)));
+    }));
+}
+
+/** Links to the rollouts, when there is more than one. */
+export function rolloutLinks(keys, current) {
+  return keys.length < 2 ? null : h('ul', {}, keys.map(({ key, name, phase }) => {
+    const words = phaseWords(phase);
+    return h('li', {}, h('a', { href: `#/${key.split('/').map(encodeURIComponent).join('/')}`, 'data-key': `rollout ${key}`, 'aria-current': key === current ? 'page' : null },
+      mark(words.glyph, words.tone), name, h('span', { class: 'unseen' }, `, ${words.word}`)));
+  }));
+}
+
+/** The metrics with their verdicts as a choice, when there is more than one. */
+export function metricChoice(metrics, shown, choose) {
+  return metrics.length < 2 ? null : h('div', { class: 'choice', role: 'group', 'aria-label': 'Metric shown in the charts' }, metrics.map(metric => {
+    const words = verdictWords(metric.verdict);
+    const effect = num(metric.effect);
+    return h('button', { type: 'button', 'data-key': `metric ${metric.name}`, 'aria-pressed': String(metric.name === shown), click: () => choose(metric.name) },
+      mark(words.glyph, words.tone), h('strong', {}, metric.name), h('span', { class: 'fine' },
+        ` ${(metric.role ?? '').toLowerCase()} \u00b7 ${effect === null ? 'no effect yet' : percent(effect, { sign: true })} \u00b7 ${words.word.toLowerCase()}`));
+  }));
+}
