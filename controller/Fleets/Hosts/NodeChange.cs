@@ -25,10 +25,9 @@ internal sealed class NodeChange(FleetFile fleet, CommandRunner runner, NodeStat
     public async ValueTask<string?> ApplyAsync(FleetNode node, string revision, CancellationToken cancellationToken)
     {
         var mark = marks.Of(node.Name);
-        if (mark?.Command is { } left && left.IsAlive())
+        if (mark?.Command is { } left)
         {
-            // A command of a controller that was killed: two deploys on one node at once would be worse than one cut off.
-            ProcessGroups.KillGroup(left.Id);
+            await EndAsync(left, cancellationToken);
         }
 
         var seen = await status.ReadAsync(node, cancellationToken);
@@ -56,6 +55,19 @@ internal sealed class NodeChange(FleetFile fleet, CommandRunner runner, NodeStat
         var failure = await DeployAsync(node, new ChangeMark(revision, drained), cancellationToken);
         return failure is null ? await FinishAsync(node, revision, drained, cancellationToken)
             : await GiveUpAsync(node, new ChangeMark(revision, drained), failure, cancellationToken);
+    }
+
+    /// <summary>
+    /// Kills a command that a killed controller left behind: two deploys on one node at once would be worse than one cut off. (One that was
+    /// started in the very moment of the kill, before its id was marked, is not found, and runs to its end.)
+    /// </summary>
+    private async ValueTask EndAsync(ProcessIdentity left, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < 50 && left.IsAlive(); tries++)
+        {
+            ProcessGroups.KillGroup(left.Id);
+            await Task.Delay(FirstPause, time, cancellationToken);
+        }
     }
 
     private async ValueTask<string?> DeployAsync(FleetNode node, ChangeMark mark, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ public sealed record ProcessIdentity(int Id, long Started, string Boot)
 {
     private const int StartField = 22;
 
-    /// <summary>Null where there is no such process, or no /proc.</summary>
+    /// <summary>Null where there is no such process, where it has ended, or where there is no /proc.</summary>
     public static ProcessIdentity? Of(int id)
     {
         try
@@ -19,7 +19,9 @@ public sealed record ProcessIdentity(int Id, long Started, string Boot)
 
             // The second field is the program's name in parentheses, and may itself hold spaces and parentheses.
             var after = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return new ProcessIdentity(id, long.Parse(after[StartField - 3], CultureInfo.InvariantCulture),
+
+            // One that has ended and was not yet waited for is none: where nobody waits for orphans it stays so for ever.
+            return after[0] is "Z" or "X" ? null : new ProcessIdentity(id, long.Parse(after[StartField - 3], CultureInfo.InvariantCulture),
                 File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or IndexOutOfRangeException or ArgumentOutOfRangeException)

@@ -76,6 +76,7 @@ public sealed class KilledRecorderTests : IDisposable
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Rollout.KillHost.dll"));
+        start.ArgumentList.Add("write");
         start.ArgumentList.Add(state.Path);
         start.Environment["DOTNET_TieredPGO"] = "0";
         return Process.Start(start)!;
