@@ -84,9 +84,11 @@ public sealed class CommandRunnerTests : IDisposable
     [Fact]
     public async Task A_daemon_outlives_its_command_and_nobody_waits_for_its_output()
     {
-        // It goes on writing to the inherited output until it is told to stop: were that closed, SIGPIPE would end it.
+        // It goes on writing to the inherited output until it is told to stop: were that closed, it would end.
         shell.Script("daemon", """
-            (while ! test -e stop; do echo still here; sleep 0.01; done; echo stopped > ended) &
+            (while ! test -e stop; do echo still here || exit; sleep 0.01; done
+             for i in 1 2 3 4 5 6 7 8 9 10; do echo still here || exit; sleep 0.01; done
+             echo stopped > ended) &
             echo $! > child
             echo started
             """);
