@@ -11,13 +11,20 @@ public static class MetricValidation
     /// <param name="spec">The metric.</param>
     /// <param name="path">Where it stands: <c>fleet.yaml:12 spec.metrics[0].metric</c>.</param>
     public static IReadOnlyList<Problem> Problems(BusinessMetricSpec spec, string path) =>
-        [.. Kind(spec, path), .. Direction(spec, path), .. Interval(spec, path), .. Source(spec.Source, path + ".source"), .. Selectors(spec, path + ".selectors")];
+    [
+        .. Kind(spec, path),
+        .. Direction(spec, path),
+        .. Interval(spec, path),
+        .. Source(spec.Source, path + ".source"),
+        .. Selectors(spec, path + ".selectors"),
+    ];
 
     private static IEnumerable<Problem> Kind(BusinessMetricSpec spec, string path)
     {
         if (!Enum.IsDefined(spec.Kind))
         {
-            yield return new Problem(path + ".kind", $"the kind {spec.Kind} is not known", $"known are {string.Join(", ", Enum.GetNames<MetricKind>())}");
+            yield return new Problem(
+                path + ".kind", $"the kind {spec.Kind} is not known", $"known are {string.Join(", ", Enum.GetNames<MetricKind>())}");
         }
         else if (spec.Kind is not (MetricKind.Revenue or MetricKind.Count))
         {
@@ -31,7 +38,9 @@ public static class MetricValidation
         if (spec.Kind is MetricKind.Revenue or MetricKind.Count && spec.EffectiveDirection == MetricDirection.LowerIsBetter)
         {
             yield return new Problem(
-                path + ".direction", "metrics of which less is better are not judged in this release", "use HigherIsBetter, with a metric that good releases keep up");
+                path + ".direction",
+                "metrics of which less is better are not judged in this release",
+                "use HigherIsBetter, with a metric that good releases keep up");
         }
     }
 
@@ -47,11 +56,13 @@ public static class MetricValidation
     {
         if ((source.Prometheus is null) == (source.Scrape is null))
         {
-            yield return new Problem(path, source.Scrape is null ? "there is no source" : "there are two sources", "give exactly one: scrape: {port, path}");
+            var what = source.Scrape is null ? "there is no source" : "there are two sources";
+            yield return new Problem(path, what, "give exactly one: scrape: {port, path}");
         }
         else if (source.Prometheus is not null)
         {
-            yield return new Problem(path + ".prometheus", "a Prometheus server is not read in this release", "scrape the nodes directly: scrape: {path: /metrics}");
+            yield return new Problem(
+                path + ".prometheus", "a Prometheus server is not read in this release", "scrape the nodes directly: scrape: {path: /metrics}");
         }
 
         if (source.Scrape is not { } scrape)
@@ -61,7 +72,8 @@ public static class MetricValidation
 
         if (scrape.Port is < 1 or > 65535)
         {
-            yield return new Problem(path + ".scrape.port", FormattableString.Invariant($"{scrape.Port} is no port"), "give 1 to 65535, or none for the node's own");
+            yield return new Problem(
+                path + ".scrape.port", FormattableString.Invariant($"{scrape.Port} is no port"), "give 1 to 65535, or none for the node's own");
         }
 
         if (!IsPath(scrape.Path))
@@ -80,7 +92,8 @@ public static class MetricValidation
         var s = spec.Selectors;
         if (s.Count is null && spec.Kind is MetricKind.Revenue or MetricKind.Count)
         {
-            yield return new Problem(path + ".count", $"{spec.Kind} needs the selector count", "name the counter of events, like orders_total{kind=\"sale\"}");
+            yield return new Problem(
+                path + ".count", $"{spec.Kind} needs the selector count", "name the counter of events, like orders_total{kind=\"sale\"}");
         }
 
         if (s.Sum is null && spec.Kind == MetricKind.Revenue)

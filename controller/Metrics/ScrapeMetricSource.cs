@@ -4,7 +4,9 @@ using Rollout.Metrics.Scraping;
 
 namespace Rollout.Metrics;
 
-/// <summary>One metric read from the nodes themselves. Several metrics of one fleet: <see cref="ScrapeSession"/>, which shares the requests.</summary>
+/// <summary>
+/// One metric read from the nodes themselves. Several metrics of one fleet: <see cref="ScrapeSession"/>, which shares the requests.
+/// </summary>
 public sealed class ScrapeMetricSource : IDisposable
 {
     private const string Name = "metric";

@@ -29,7 +29,9 @@ public sealed class ScrapeSession
         round = new ScrapeRound(new NodeScraper(http, time, this.limits.Exposition), this.limits.AtOnce);
     }
 
-    /// <summary>The bins of <see cref="Measure.ValueCounts"/> in every bucket of the metric; null until a histogram has been seen.</summary>
+    /// <summary>
+    /// The bins of <see cref="Measure.ValueCounts"/> in every bucket of the metric; null until a histogram has been seen.
+    /// </summary>
     public ValueBins? Bins(string metric) => states[metric].Bounds is { } bounds ? new ValueBins { UpperBounds = bounds } : null;
 
     /// <summary>Spans that were closed without a canary that had begun them, or given up.</summary>

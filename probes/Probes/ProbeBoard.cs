@@ -2,7 +2,9 @@ using Rollout.Probes.Schedule;
 
 namespace Rollout.Probes;
 
-/// <summary>The latest standing of every probe on every node. Written by the schedule, read by whoever decides; safe to use from many threads.</summary>
+/// <summary>
+/// The latest standing of every probe on every node. Written by the schedule, read by whoever decides; safe to use from many threads.
+/// </summary>
 public sealed class ProbeBoard
 {
     private readonly Lock gate = new();

@@ -3,7 +3,9 @@ using Rollout.Probes.Steps;
 
 namespace Rollout.Probes;
 
-/// <summary>Runs a probe once against one target, as a customer would: the steps in order, cookies and captures kept between them.</summary>
+/// <summary>
+/// Runs a probe once against one target, as a customer would: the steps in order, cookies and captures kept between them.
+/// </summary>
 public sealed class ProbeRunner(HttpMessageInvoker http, TimeProvider time, ProbeLimits? limits = null)
 {
     private readonly ProbeLimits limits = limits ?? new ProbeLimits();
@@ -45,7 +47,11 @@ public sealed class ProbeRunner(HttpMessageInvoker http, TimeProvider time, Prob
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 result = new StepResult(
-                    step.Name, Passed: false, time.GetElapsedTime(stepBegan), $"the whole run within {DurationText.Format(spec.Timeout)}", "no answer by then");
+                    step.Name,
+                    Passed: false,
+                    time.GetElapsedTime(stepBegan),
+                    $"the whole run within {DurationText.Format(spec.Timeout)}",
+                    "no answer by then");
             }
 
             results.Add(result);

@@ -41,7 +41,12 @@ public sealed record ProbeStanding
         {
             return this with
             {
-                Health = ProbeHealth.Passing, ConsecutiveFailures = 0, Successes = Successes + 1, LastRun = result.StartedAt, Failure = null, Trouble = null,
+                Health = ProbeHealth.Passing,
+                ConsecutiveFailures = 0,
+                Successes = Successes + 1,
+                LastRun = result.StartedAt,
+                Failure = null,
+                Trouble = null,
             };
         }
 

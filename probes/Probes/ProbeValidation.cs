@@ -38,7 +38,9 @@ public static class ProbeValidation
         if (spec.Steps.Count == 0 || spec.Steps.Count > limits.MaxSteps)
         {
             yield return new Problem(
-                path + ".steps", FormattableString.Invariant($"there are {spec.Steps.Count} steps"), FormattableString.Invariant($"give 1 to {limits.MaxSteps}"));
+                path + ".steps",
+                FormattableString.Invariant($"there are {spec.Steps.Count} steps"),
+                FormattableString.Invariant($"give 1 to {limits.MaxSteps}"));
         }
 
         var names = new HashSet<string>(StringComparer.Ordinal);

@@ -6,7 +6,8 @@ namespace Rollout.Probes;
 public static class Redaction
 {
     private const string Mask = "***";
-    private const string Telling = "[A-Za-z0-9_-]*(?:password|passwd|secret|token|apikey|api[_-]key|authorization|cookie|session|credential|cvv|cvc|iban|pin)[A-Za-z0-9_-]*";
+    private const string Telling = "[A-Za-z0-9_-]*(?:password|passwd|secret|token|apikey|api[_-]key|authorization"
+        + "|cookie|session|credential|cvv|cvc|iban|pin)[A-Za-z0-9_-]*";
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
@@ -18,7 +19,9 @@ public static class Redaction
     private static readonly Regex Jwt = new("\\beyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]*)?", Linear & ~RegexOptions.IgnoreCase, Timeout);
     private static readonly Regex Card = new("\\b[0-9](?:[ -]?[0-9]){12,18}\\b", Linear, Timeout);
 
-    /// <summary>At most <paramref name="characters"/> of the text, on one line. Redacted before it is cut, so that no half of a secret remains.</summary>
+    /// <summary>
+    /// At most <paramref name="characters"/> of the text, on one line. Redacted before it is cut, so that no half of a secret remains.
+    /// </summary>
     public static string Shown(string text, int characters)
     {
         try

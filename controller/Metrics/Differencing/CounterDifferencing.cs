@@ -42,7 +42,8 @@ public static class CounterDifferencing
 
         if (sample.Boundary - state.LastBoundary > rules.CanaryPatience)
         {
-            var gap = FormattableString.Invariant($"no readings were taken for {(sample.Boundary - state.LastBoundary)!.Value.TotalSeconds:0} s; beginning anew");
+            var seconds = (sample.Boundary - state.LastBoundary)!.Value.TotalSeconds;
+            var gap = FormattableString.Invariant($"no readings were taken for {seconds:0} s; beginning anew");
             return Nothing(Open(next with { DroppedSpans = state.DroppedSpans + 1 }, sample), sample, gap);
         }
 
@@ -86,7 +87,9 @@ public static class CounterDifferencing
             var mismatch = track.Last is { } counters ? FleetBounds.Mismatch(counters, state.Bounds) : null;
             var takesPart = mismatch is null && sample.Readings[node] is NodeReading.Read;
             anyone |= takesPart;
-            tracks[node] = track with { Base = takesPart ? track.Last : null, Excluded = takesPart ? null : mismatch ?? "was not read when this span began" };
+            tracks[node] = takesPart
+                ? track with { Base = track.Last, Excluded = null }
+                : track with { Base = null, Excluded = mismatch ?? "was not read when this span began" };
         }
 
         return state with { SpanStart = anyone ? sample.Boundary : null, Nodes = tracks.ToImmutableSortedDictionary(StringComparer.Ordinal) };

@@ -1,6 +1,9 @@
 namespace Rollout.Metrics.Differencing;
 
-/// <summary>How missing readings are dealt with. The spans of all nodes in a bucket are always the same; these figures say how long one node is waited for.</summary>
+/// <summary>
+/// How missing readings are dealt with. The spans of all nodes in a bucket are always the same; these figures say how long one node is
+/// waited for.
+/// </summary>
 public sealed record DifferencingRules
 {
     public required TimeSpan Interval { get; init; }

@@ -8,7 +8,9 @@ namespace Rollout.Metrics.Differencing;
 /// </summary>
 internal static class FleetBounds
 {
-    /// <summary>The bounds that most nodes share; of equally many the finer, then the first node's. Null while no node shows a histogram.</summary>
+    /// <summary>
+    /// The bounds that most nodes share; of equally many the finer, then the first node's. Null while no node shows a histogram.
+    /// </summary>
     public static IReadOnlyList<double>? Choose(IEnumerable<NodeCounters> nodes) =>
         nodes.Select(Common)
             .Where(bounds => bounds is not null)

@@ -20,7 +20,13 @@ internal static class NodeDelta
             };
         }
 
-        return new Measure { Count = count, Sum = sum, Traffic = hasTraffic ? traffic : null, ValueCounts = bounds is null ? null : Values(from, to, bounds) };
+        return new Measure
+        {
+            Count = count,
+            Sum = sum,
+            Traffic = hasTraffic ? traffic : null,
+            ValueCounts = bounds is null ? null : Values(from, to, bounds),
+        };
     }
 
     private static double[] Values(NodeCounters from, NodeCounters to, IReadOnlyList<double> bounds)

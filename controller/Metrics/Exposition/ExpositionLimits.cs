@@ -1,6 +1,8 @@
 namespace Rollout.Metrics.Exposition;
 
-/// <summary>How much of an answer is taken in before it is given up. Every figure is a bound on what a hostile or broken node can cost.</summary>
+/// <summary>
+/// How much of an answer is taken in before it is given up. Every figure is a bound on what a hostile or broken node can cost.
+/// </summary>
 public sealed record ExpositionLimits
 {
     /// <summary>Bytes of the answer, after decompression.</summary>

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Rollout.Metrics.Exposition;
 
-/// <summary>The samples that were asked for. A series that comes twice would be counted twice, so it is an error, unless the second is a later point of it.</summary>
+/// <summary>
+/// The samples that were asked for. A series that comes twice would be counted twice, so it is an error, unless the second is a later
+/// point of it.
+/// </summary>
 internal sealed class KeptSamples(SampleNames wanted, ExpositionLimits limits)
 {
     private readonly List<ExposedSample> samples = [];
@@ -38,7 +41,8 @@ internal sealed class KeptSamples(SampleNames wanted, ExpositionLimits limits)
             return null;
         }
 
-        return FormattableString.Invariant($"the series {LineCursor.Show(Encoding.UTF8.GetBytes(sample.Series))} was already on line {samples[place].Line}");
+        var shown = LineCursor.Show(Encoding.UTF8.GetBytes(sample.Series));
+        return FormattableString.Invariant($"the series {shown} was already on line {samples[place].Line}");
     }
 
     private static SampleLabel[] Labels(ReadOnlySpan<byte> line, ReadOnlySpan<LabelSpan> spans)

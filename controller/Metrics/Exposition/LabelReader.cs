@@ -2,10 +2,15 @@ using System.Text;
 
 namespace Rollout.Metrics.Exposition;
 
-/// <summary>Reads a label set between braces. Strict in what may merge two series, tolerant where the format is (a trailing comma in 0.0.4).</summary>
+/// <summary>
+/// Reads a label set between braces. Strict in what may merge two series, tolerant where the format is (a trailing comma in 0.0.4).
+/// </summary>
 internal static class LabelReader
 {
-    /// <summary>The cursor stands behind the opening brace; afterwards behind the closing one. Returns how many labels were written to <paramref name="into"/>.</summary>
+    /// <summary>
+    /// The cursor stands behind the opening brace; afterwards behind the closing one. Returns how many labels were written to <paramref
+    /// name="into"/>.
+    /// </summary>
     public static int Read(ref LineCursor cursor, ReadOnlySpan<byte> line, Span<LabelSpan> into, ExpositionFormat format, ExpositionLimits limits)
     {
         var strict = format == ExpositionFormat.OpenMetrics;
@@ -46,7 +51,10 @@ internal static class LabelReader
         return count;
     }
 
-    /// <summary>The value with its escapes undone. An unknown escape stands for itself, backslash and all (OpenMetrics says so; Prometheus reads 0.0.4 so).</summary>
+    /// <summary>
+    /// The value with its escapes undone. An unknown escape stands for itself, backslash and all (OpenMetrics says so; Prometheus reads
+    /// 0.0.4 so).
+    /// </summary>
     public static string Value(ReadOnlySpan<byte> line, LabelSpan label)
     {
         var raw = Encoding.UTF8.GetString(line.Slice(label.ValueStart, label.ValueLength));

@@ -62,7 +62,8 @@ internal static class MetadataLine
         {
             if (text[i] == '"' || (text[i] == '\\' && ++i == text.Length))
             {
-                return $"HELP of {LineCursor.Show(name)} holds a bare {(i == text.Length ? "backslash at its end" : "double quote")}; it is to be escaped";
+                var bare = i == text.Length ? "backslash at its end" : "double quote";
+                return $"HELP of {LineCursor.Show(name)} holds a bare {bare}; it is to be escaped";
             }
         }
 
@@ -94,5 +95,6 @@ internal static class MetadataLine
         }
     }
 
-    private static string NoComment(ReadOnlySpan<byte> line) => $"OpenMetrics has no comments: {LineCursor.Show(line)} is neither HELP, TYPE, UNIT nor # EOF";
+    private static string NoComment(ReadOnlySpan<byte> line) =>
+        $"OpenMetrics has no comments: {LineCursor.Show(line)} is neither HELP, TYPE, UNIT nor # EOF";
 }

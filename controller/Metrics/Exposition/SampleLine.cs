@@ -3,7 +3,9 @@ namespace Rollout.Metrics.Exposition;
 /// <summary>One sample line taken apart, as places in the line. Used again for every line.</summary>
 internal sealed class SampleLine(ExpositionFormat format, ExpositionLimits limits)
 {
-    /// <summary>OpenMetrics: "the combined length of the label names and values of an Exemplar's LabelSet must not exceed 128 characters".</summary>
+    /// <summary>
+    /// OpenMetrics: "the combined length of the label names and values of an Exemplar's LabelSet must not exceed 128 characters".
+    /// </summary>
     private const int MaxExemplarCharacters = 128;
 
     private readonly bool strict = format == ExpositionFormat.OpenMetrics;
@@ -22,7 +24,10 @@ internal sealed class SampleLine(ExpositionFormat format, ExpositionLimits limit
 
     public bool HasExemplar { get; private set; }
 
-    /// <summary>Null where the line is well formed, else what is wrong. The line begins with the name and ends without blanks (0.0.4) or as written (OpenMetrics).</summary>
+    /// <summary>
+    /// Null where the line is well formed, else what is wrong. The line begins with the name and ends without blanks (0.0.4) or as
+    /// written (OpenMetrics).
+    /// </summary>
     public string? Parse(ReadOnlySpan<byte> line)
     {
         var cursor = new LineCursor(line);

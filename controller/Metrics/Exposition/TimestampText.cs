@@ -25,7 +25,8 @@ internal static class TimestampText
             return true;
         }
 
-        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var ms) || ms < MinMilliseconds || ms > MaxMilliseconds)
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var ms)
+            || ms < MinMilliseconds || ms > MaxMilliseconds)
         {
             return false;
         }

@@ -8,7 +8,9 @@ internal static class AnswerFormat
 {
     public const string Accept = "application/openmetrics-text;version=1.0.0;q=0.9,text/plain;version=0.0.4;q=0.8,*/*;q=0.1";
 
-    /// <summary>The format that the answer claims; null with the reason for what cannot be read. No content type at all is taken as 0.0.4.</summary>
+    /// <summary>
+    /// The format that the answer claims; null with the reason for what cannot be read. No content type at all is taken as 0.0.4.
+    /// </summary>
     public static ExpositionFormat? Of(HttpContentHeaders headers, out string? wrong)
     {
         wrong = null;
@@ -20,7 +22,9 @@ internal static class AnswerFormat
         var type = headers.ContentType;
         var charset = type?.CharSet?.Trim('"');
         var version = type?.Parameters.FirstOrDefault(p => p.Name == "version")?.Value?.Trim('"');
-        if (charset is not null && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) && !charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase))
+        if (charset is not null
+            && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+            && !charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase))
         {
             wrong = $"it answers in the character set {Short(charset)}; metrics are written in UTF-8";
             return null;
@@ -36,7 +40,8 @@ internal static class AnswerFormat
             return Known(ExpositionFormat.PrometheusText, version is null or "0.0.4", $"text format {Short(version)}", out wrong);
         }
 
-        wrong = $"it answers {Short(headers.NonValidated["Content-Type"].ToString())} where metrics are expected (text/plain or application/openmetrics-text)";
+        var given = Short(headers.NonValidated["Content-Type"].ToString());
+        wrong = $"it answers {given} where metrics are expected (text/plain or application/openmetrics-text)";
         return null;
     }
 

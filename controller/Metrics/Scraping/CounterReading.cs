@@ -91,7 +91,8 @@ internal static class CounterReading
 
         // A node that hands on somebody else's old samples tells nothing about this bucket.
         return sample.Timestamp is { } dated && (asked - dated).Duration() > interval
-            ? FormattableString.Invariant($"its {sample.Name} is dated {dated.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}, more than a bucket away from the time it was asked")
+            ? FormattableString.Invariant(
+                $"its {sample.Name} is dated {dated.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}, more than a bucket away from the time it was asked")
             : null;
     }
 }

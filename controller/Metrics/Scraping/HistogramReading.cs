@@ -18,7 +18,8 @@ internal static class HistogramReading
             var points = new SortedDictionary<double, double>();
             foreach (var bucket in series)
             {
-                if (!double.TryParse(bucket.Label(Bound), NumberStyles.Float, CultureInfo.InvariantCulture, out var bound) && !IsInfinity(bucket.Label(Bound), out bound))
+                var text = bucket.Label(Bound);
+                if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound) && !IsInfinity(text, out bound))
                 {
                     wrong = FormattableString.Invariant($"{bucket.Name} has no label le with a number (line {bucket.Line})");
                     return null;

@@ -1,6 +1,8 @@
 namespace Rollout.Metrics.Scraping;
 
-/// <summary>All that one node shows of one metric at one moment, series by series: so a series that vanishes or falls is seen as what it is.</summary>
+/// <summary>
+/// All that one node shows of one metric at one moment, series by series: so a series that vanishes or falls is seen as what it is.
+/// </summary>
 public sealed record NodeCounters
 {
     public required IReadOnlyDictionary<CounterKey, double> Counters { get; init; }

@@ -5,9 +5,14 @@ using Rollout.Metrics.Exposition;
 
 namespace Rollout.Metrics.Scraping;
 
-/// <summary>Asks one node for its metrics. Whatever the node does, the answer is a value, it comes in time, and it costs no more than the limits.</summary>
+/// <summary>
+/// Asks one node for its metrics. Whatever the node does, the answer is a value, it comes in time, and it costs no more than the limits.
+/// </summary>
 public sealed class NodeScraper(HttpMessageInvoker http, TimeProvider time, ExpositionLimits limits)
 {
+    /// <summary>Without it gzip that was cut short ends quietly, and the series behind the cut would read as zero.</summary>
+    static NodeScraper() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", isEnabled: true);
+
     /// <summary>Throws only when <paramref name="cancellationToken"/> is cancelled.</summary>
     public async ValueTask<NodeScrape> ScrapeAsync(Uri address, SampleNames wanted, TimeSpan timeout, CancellationToken cancellationToken)
     {

@@ -14,14 +14,15 @@ internal sealed class ScrapeMetric
     {
         Interval = spec.Interval;
         Source = spec.Source.Scrape!;
-        Counters = new[] { (CounterRole.Count, spec.Selectors.Count), (CounterRole.Sum, spec.Selectors.Sum), (CounterRole.Traffic, spec.Selectors.Traffic) }
+        var named = spec.Selectors;
+        Counters = new[] { (CounterRole.Count, named.Count), (CounterRole.Sum, named.Sum), (CounterRole.Traffic, named.Traffic) }
             .Where(s => s.Item2 is not null)
             .Select(s => (s.Item1, SelectorParser.Parse(s.Item2!).Selector!))
             .ToList();
         if (spec.Selectors.ValueBuckets is { } values)
         {
-            var named = SelectorParser.Parse(values).Selector!;
-            Histogram = named with { Name = named.Name + Bucket };
+            var plain = SelectorParser.Parse(values).Selector!;
+            Histogram = plain with { Name = plain.Name + Bucket };
         }
     }
 

@@ -5,7 +5,9 @@ namespace Rollout.Metrics.Selectors;
 /// <summary>One condition on a label. A label that is not there has the empty value, as in Prometheus.</summary>
 public sealed record LabelMatcher(string Label, MatchKind Kind, string Value)
 {
-    /// <summary>NonBacktracking is linear in the value, which is bounded; this is a second belt, wide enough for a machine under load.</summary>
+    /// <summary>
+    /// NonBacktracking is linear in the value, which is bounded; this is a second belt, wide enough for a machine under load.
+    /// </summary>
     private static readonly TimeSpan RegexTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Regex? pattern = Kind is MatchKind.Matches or MatchKind.NotMatches ? Compile(Value) : null;
@@ -22,11 +24,15 @@ public sealed record LabelMatcher(string Label, MatchKind Kind, string Value)
     public override string ToString()
     {
         var sign = Kind switch { MatchKind.Equal => "=", MatchKind.NotEqual => "!=", MatchKind.Matches => "=~", MatchKind.NotMatches => "!~" };
-        var quoted = Value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        var quoted = Value.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal);
         return $"{Label}{sign}\"{quoted}\"";
     }
 
-    /// <summary>Anchored at both ends, linear time. Throws ArgumentException or NotSupportedException for what such a pattern cannot be.</summary>
+    /// <summary>
+    /// Anchored at both ends, linear time. Throws ArgumentException or NotSupportedException for what such a pattern cannot be.
+    /// </summary>
     internal static Regex Compile(string pattern) =>
         new($@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline, RegexTimeout);
 }

@@ -88,7 +88,9 @@ internal static class MatcherList
             catch (Exception e) when (e is ArgumentException or NotSupportedException)
             {
                 faults.Add(new SelectorFault(
-                    valueAt + 1, $"\"{value}\" is no regular expression that runs in linear time: {e.Message}", "write it without look-around and back-references"));
+                    valueAt + 1,
+                    $"\"{value}\" is no regular expression that runs in linear time: {e.Message}",
+                    "write it without look-around and back-references"));
                 return;
             }
         }

@@ -1,9 +1,14 @@
 namespace Rollout.Probes.Schedule;
 
-/// <summary>When a probe is due. Pure: the same probe on the same node runs at the same phase of the clock, on every controller, after every restart.</summary>
+/// <summary>
+/// When a probe is due. Pure: the same probe on the same node runs at the same phase of the clock, on every controller, after every
+/// restart.
+/// </summary>
 public static class ProbeTiming
 {
-    /// <summary>Where in the interval this probe runs on this node, so that not all nodes are probed at once. Whole milliseconds, as timers are.</summary>
+    /// <summary>
+    /// Where in the interval this probe runs on this node, so that not all nodes are probed at once. Whole milliseconds, as timers are.
+    /// </summary>
     public static TimeSpan Phase(string probe, string node, TimeSpan interval)
     {
         // FNV-1a, then the finisher of MurmurHash3: node names that differ in their last digit only must not lie side by side.
@@ -27,7 +32,10 @@ public static class ProbeTiming
         return rest == 0 ? now : now.AddTicks(interval.Ticks - rest);
     }
 
-    /// <summary>The next time after a run that was due at <paramref name="due"/> and ended at <paramref name="ended"/>, and how many were missed meanwhile: they are not made up for.</summary>
+    /// <summary>
+    /// The next time after a run that was due at <paramref name="due"/> and ended at <paramref name="ended"/>, and how many were missed
+    /// meanwhile: they are not made up for.
+    /// </summary>
     public static (DateTimeOffset Due, int Overdue) NextDue(DateTimeOffset due, DateTimeOffset ended, TimeSpan interval)
     {
         var late = ended - due;

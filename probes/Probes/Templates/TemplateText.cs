@@ -78,7 +78,8 @@ public static class TemplateText
 
     private static string? Unfit(string name, CapturedValue value, TemplatePlace place) => place switch
     {
-        TemplatePlace.Header when value.Text.Any(char.IsControl) => $"the value of {name} holds a line break or control character and cannot go into a header",
+        TemplatePlace.Header when value.Text.Any(char.IsControl) =>
+            $"the value of {name} holds a line break or control character and cannot go into a header",
         TemplatePlace.Path when value.Text is "." or ".." => $"the value of {name} is \"{value.Text}\", which would climb out of the path",
         _ => null,
     };

@@ -90,6 +90,26 @@ public class NodeScraperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Gzip_that_was_cut_short_at_a_line_s_end_is_no_reading()
+    {
+        using var whole = new MemoryStream();
+        await using (var gzip = new GZipStream(whole, CompressionLevel.NoCompression, leaveOpen: true))
+        {
+            await gzip.WriteAsync("a 1\n"u8.ToArray());
+            await gzip.FlushAsync();
+        }
+
+        // The deflate block with the line, without the end mark, the checksum and the length behind it.
+        var cut = whole.ToArray()[..^10];
+        node.Answer = c =>
+        {
+            c.Response.Headers.ContentEncoding = "gzip";
+            return c.Response.Body.WriteAsync(cut, c.RequestAborted).AsTask();
+        };
+        Assert.Equal(new NodeScrape.Failed("its answer is not valid gzip", Reached: true), await ScrapeAsync());
+    }
+
+    [Fact]
     public async Task An_answer_of_200_MB_is_cut_at_the_bound()
     {
         var line = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("# " + new string('x', 1021) + "\n", 64)));

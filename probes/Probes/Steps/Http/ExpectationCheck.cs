@@ -8,7 +8,9 @@ namespace Rollout.Probes.Steps.Http;
 /// <summary>Compares an answer with what was expected. Pure; the first thing that does not hold is named.</summary>
 internal static class ExpectationCheck
 {
-    /// <summary>Wide enough that a controller under load does not fail a healthy target; linear time and a bounded body are the real bound.</summary>
+    /// <summary>
+    /// Wide enough that a controller under load does not fail a healthy target; linear time and a bounded body are the real bound.
+    /// </summary>
     public static readonly TimeSpan RegexTimeout = TimeSpan.FromSeconds(5);
 
     private const int Shown = 120;

@@ -18,7 +18,9 @@ internal static class ExpectationValidation
         if (expect.BodyMatches is { } pattern && Fault(pattern) is { } fault)
         {
             yield return new Problem(
-                path + ".bodyMatches", $"\"{pattern}\" is no regular expression that runs in linear time: {fault}", "write it without look-around and back-references");
+                path + ".bodyMatches",
+                $"\"{pattern}\" is no regular expression that runs in linear time: {fault}",
+                "write it without look-around and back-references");
         }
 
         foreach (var json in expect.JsonPath.Keys)

@@ -5,7 +5,9 @@ using Rollout.Probes.Templates;
 
 namespace Rollout.Probes.Steps.Http;
 
-/// <summary>Makes a request of a step: captures filled in, cookies of earlier answers, and the mark that keeps it out of the revenue.</summary>
+/// <summary>
+/// Makes a request of a step: captures filled in, cookies of earlier answers, and the mark that keeps it out of the revenue.
+/// </summary>
 internal static class HttpStepRequest
 {
     public const string Mark = "X-Synthetic";

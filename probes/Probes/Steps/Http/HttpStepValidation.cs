@@ -87,7 +87,9 @@ internal static class HttpStepValidation
     /// <summary>Tried with a number for every capture, which fits inside and outside of quotes.</summary>
     private static bool IsJson(string template)
     {
-        var any = TemplateText.Names(template, out _).Distinct(StringComparer.Ordinal).ToDictionary(n => n, _ => new CapturedValue("0", "0"), StringComparer.Ordinal);
+        var any = TemplateText.Names(template, out _)
+            .Distinct(StringComparer.Ordinal)
+            .ToDictionary(n => n, _ => new CapturedValue("0", "0"), StringComparer.Ordinal);
         try
         {
             using var document = JsonDocument.Parse(TemplateText.Fill(template, TemplatePlace.Json, any, out _)!);
@@ -109,7 +111,9 @@ internal static class HttpStepValidation
 
         foreach (var name in names.Where(n => !captured.Contains(n)).Distinct(StringComparer.Ordinal))
         {
-            var known = captured.Count == 0 ? "no earlier step captures anything" : $"captured before are {string.Join(", ", captured.Order(StringComparer.Ordinal))}";
+            var known = captured.Count == 0
+                ? "no earlier step captures anything"
+                : $"captured before are {string.Join(", ", captured.Order(StringComparer.Ordinal))}";
             yield return new Problem(path, $"{{{{ {name} }}}} is not captured by an earlier step", known);
         }
     }
