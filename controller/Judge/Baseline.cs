@@ -1,6 +1,6 @@
 namespace Rollout.Judge;
 
-/// <summary>What the fleet's past says about one metric: written once at the start of a rollout, then never changed. Serialisable.</summary>
+/// <summary>What the fleet's past says about one metric: made once at the start of a rollout, never changed. Serialisable.</summary>
 public sealed record Baseline
 {
     public int Version { get; init; } = 1;

@@ -28,7 +28,9 @@ public static class Baselines
         // In order of name: sums come out the same, bit for bit, however the nodes were listed.
         var fleet = nodes.Union(canaries, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         var own = canaries.All(c => HasHistory(history, c)) && history.Buckets.Count > 0;
-        var studied = own ? fleet.Where(n => HasHistory(history, n)) : history.Buckets.SelectMany(b => b.Nodes.Keys).Distinct(StringComparer.Ordinal);
+        var studied = own
+            ? fleet.Where(n => HasHistory(history, n))
+            : history.Buckets.SelectMany(b => b.Nodes.Keys).Distinct(StringComparer.Ordinal);
         var series = HistorySeries.From(plan, history, [.. studied]);
         var expected = own ? Shares(series) : [];
         var newNode = new NodeExpectation(1, 1, 0);
@@ -74,7 +76,13 @@ public static class Baselines
     }
 
     private static PartBaseline Calibrated(
-        JudgePlan plan, PartSeries series, Func<int, int, PlaceboExpectation> expect, int setSize, int[] windows, bool own, double cautiousSigma0)
+        JudgePlan plan,
+        PartSeries series,
+        Func<int, int, PlaceboExpectation> expect,
+        int setSize,
+        int[] windows,
+        bool own,
+        double cautiousSigma0)
     {
         if (plan.WithoutCalibration)
         {
@@ -82,7 +90,9 @@ public static class Baselines
         }
 
         var possible = windows.Length > 0 && series.Nodes > 1;
-        var measured = possible ? new PlaceboStudy(series, expect, setSize, own).Calibrate(windows) : new PartBaseline { Phi = 1, Sigma0 = 0 };
+        var measured = possible
+            ? new PlaceboStudy(series, expect, setSize, own).Calibrate(windows)
+            : new PartBaseline { Phi = 1, Sigma0 = 0 };
         return plan.CautiousWithoutHistory && measured.Windows < PlaceboStudy.EnoughWindows
             ? measured with { Phi = Math.Max(CautiousPhi, measured.Phi), Sigma0 = Math.Max(cautiousSigma0, measured.Sigma0) }
             : measured;
@@ -107,7 +117,7 @@ public static class Baselines
         }
         else if (!own)
         {
-            yield return "a canary without history of its own: its share is taken as equal, and the nodes are calibrated against equal shares";
+            yield return "a canary without history of its own: its share is taken as equal, and the nodes are calibrated so";
         }
 
         if (plan.WithoutCalibration || (windows == 0 && !plan.CautiousWithoutHistory))
@@ -116,9 +126,10 @@ public static class Baselines
         }
         else if (windows < PlaceboStudy.EnoughWindows)
         {
+            var few = FormattableString.Invariant($"{windows} of {PlaceboStudy.EnoughWindows} placebo windows");
             yield return plan.CautiousWithoutHistory
-                ? FormattableString.Invariant($"uncalibrated: {windows} of {PlaceboStudy.EnoughWindows} placebo windows; phi at least 2 and sigma0 at least 0.05 are taken")
-                : FormattableString.Invariant($"calibrated on {windows} placebo windows only: the node effect is taken at its upper bound (80 %)");
+                ? $"uncalibrated: {few}; phi at least 2 and sigma0 at least 0.05 are taken"
+                : $"calibrated on {few}: the node effect is taken at its upper bound (80 %)";
         }
 
         if (plan.Statistic == Statistic.Revenue && series.Values is null)

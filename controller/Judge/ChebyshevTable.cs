@@ -46,7 +46,8 @@ internal sealed class ChebyshevTable
             var i = 0;
             for (; i <= size - lanes; i += lanes)
             {
-                sums = Vector256.FusedMultiplyAdd(Vector256.Create<double>(row.Slice(i, lanes)), Vector256.Create(values.Slice(i, lanes)), sums);
+                var (cosine, at) = (Vector256.Create<double>(row.Slice(i, lanes)), Vector256.Create(values.Slice(i, lanes)));
+                sums = Vector256.FusedMultiplyAdd(cosine, at, sums);
             }
 
             var sum = Vector256.Sum(sums);

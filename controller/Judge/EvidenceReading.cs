@@ -23,17 +23,28 @@ internal sealed class EvidenceReading
 
     public static EvidenceReading Of(JudgePlan plan, Baseline baseline, Evidence evidence) => new(plan, baseline, evidence);
 
+    private double HarmThreshold => plan.HarmWeight > 0 ? -Math.Log(plan.Alpha * plan.HarmWeight) : double.MaxValue;
+
+    private double SafeThreshold => -Math.Log(plan.AlphaPromote);
+
+    public Verdict Decide(double tolerance)
+    {
+        // Harm first: where both are reached at one look, harm wins.
+        if (LogHarm() >= HarmThreshold)
+        {
+            return Verdict.Worse;
+        }
+
+        return LogSafe(tolerance) < SafeThreshold ? Verdict.Insufficient
+            : Effect() is { Low: > 0 } ? Verdict.Better
+            : Verdict.NoWorse;
+    }
+
     public Assessment Assess(double tolerance)
     {
-        var (harm, safe) = (LogHarm(), LogSafe(tolerance));
-        var harmThreshold = plan.HarmWeight > 0 ? -Math.Log(plan.Alpha * plan.HarmWeight) : double.MaxValue;
-        var safeThreshold = -Math.Log(plan.AlphaPromote);
-        var shown = money ?? orders;
-        EffectInterval? effect = evidence.FleetEvents > 0 ? EffectInterval.Of(shown.Likelihood, shown.Design.Sigma0) : null;
-
-        // Harm first: where both are reached at one look, harm wins.
-        var verdict = harm >= harmThreshold ? Verdict.Worse
-            : safe < safeThreshold ? Verdict.Insufficient
+        var (harm, safe, effect) = (LogHarm(), LogSafe(tolerance), Effect());
+        var verdict = harm >= HarmThreshold ? Verdict.Worse
+            : safe < SafeThreshold ? Verdict.Insufficient
             : effect is { Low: > 0 } ? Verdict.Better
             : Verdict.NoWorse;
         return new Assessment
@@ -44,16 +55,23 @@ internal sealed class EvidenceReading
             High = effect?.High,
             LogEHarm = harm,
             LogESafe = safe,
-            HarmThreshold = harmThreshold,
-            SafeThreshold = safeThreshold,
+            HarmThreshold = HarmThreshold,
+            SafeThreshold = SafeThreshold,
             CanaryEvents = evidence.CanaryEvents,
             FleetEvents = evidence.FleetEvents,
             Phi = baseline.Orders.Phi,
             Sigma0 = baseline.Orders.Sigma0,
             ExpectedShare = evidence.ExpectedShare,
             Notes = evidence.LeftOut == 0 ? baseline.Notes
-                : [.. baseline.Notes, FormattableString.Invariant($"{evidence.LeftOut} buckets left out: no canary or no control had a reading")],
+                : [.. baseline.Notes, $"{evidence.LeftOut} buckets left out: no canary or no control had a reading"],
         };
+    }
+
+    /// <summary>Null before any event.</summary>
+    private EffectInterval? Effect()
+    {
+        var shown = money ?? orders;
+        return evidence.FleetEvents > 0 ? EffectInterval.Of(shown.Likelihood, shown.Design.Sigma0) : null;
     }
 
     /// <summary>Orders 1/2, tilt 1/4, rank 1/4; orders and money a half each where values are unknown; else orders alone.</summary>

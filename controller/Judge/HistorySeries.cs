@@ -77,7 +77,8 @@ internal sealed record HistorySeries
         return this with { Money = money, SquaredVariation = variation };
     }
 
-    private static void Fill(PartSeries series, IReadOnlyList<string> names, IReadOnlyList<FleetBucket> buckets, Func<Measure, int, double?> sum)
+    private static void Fill(
+        PartSeries series, IReadOnlyList<string> names, IReadOnlyList<FleetBucket> buckets, Func<Measure, int, double?> sum)
     {
         for (var t = 0; t < buckets.Count; t++)
         {

@@ -11,7 +11,7 @@ public sealed record Judgement
     /// <summary>ln(1/alpha): where harm is proven.</summary>
     public double HarmThreshold { get; init; }
 
-    /// <summary>Metrics that harm is proven of, each by itself at the same alpha (closed testing): empty unless the verdict is worse.</summary>
+    /// <summary>Metrics that harm is proven of, each at the same alpha (closed testing): empty unless the verdict is worse.</summary>
     public IReadOnlyList<string> Blamed { get; init; } = [];
 
     /// <summary>Objectives whose safe side is not reached yet.</summary>

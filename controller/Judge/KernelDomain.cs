@@ -19,7 +19,8 @@ internal readonly record struct KernelDomain(double Low, double High, int Size)
     public static KernelDomain ForRates(double sigma0, double largestWeight)
     {
         var sigma = Math.Min(sigma0, 0.5);
-        return Over(-Math.Max(5, 4 + (5 * sigma)), Math.Max(1.5, 8 * sigma), largestWeight, largestWeight > 1 ? ChebyshevTable.LargestSize : 56);
+        var most = largestWeight > 1 ? ChebyshevTable.LargestSize : 56;
+        return Over(-Math.Max(5, 4 + (5 * sigma)), Math.Max(1.5, 8 * sigma), largestWeight, most);
     }
 
     /// <summary>For the rank part, whose alternatives lie between 0.15 and 1.6 and whose weights are at most 1 in size.</summary>

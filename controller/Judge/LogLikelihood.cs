@@ -121,7 +121,8 @@ internal sealed class LogLikelihood
         }
 
         var beyond = x - inside;
-        return at + (Vector256.Min(beyond, Vector256<double>.Zero) * slopeAtLow) + (Vector256.Max(beyond, Vector256<double>.Zero) * slopeAtHigh);
+        var (below, above) = (Vector256.Min(beyond, Vector256<double>.Zero), Vector256.Max(beyond, Vector256<double>.Zero));
+        return at + (below * slopeAtLow) + (above * slopeAtHigh);
     }
 
     /// <summary>First and second derivative; outside the domain those of the tangent.</summary>
@@ -142,7 +143,7 @@ internal sealed class LogLikelihood
         return (first, inside == x ? Math.Min(0, second) : 0);
     }
 
-    /// <summary>Root of the falling function D'(x) - precision (x - centre), and D'' there: Newton's steps, halving where they leave the bracket.</summary>
+    /// <summary>Root of the falling function D'(x) - precision (x - centre), and D'' there: Newton, halving where it leaves the bracket.</summary>
     private (double X, double Curvature) Mode(double centre, double precision)
     {
         double low = Domain.Low, high = Domain.High;

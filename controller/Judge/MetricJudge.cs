@@ -59,9 +59,15 @@ public static class MetricJudge
     public static Assessment Assess(JudgePlan plan, Baseline baseline, Evidence evidence, double tolerance) =>
         EvidenceReading.Of(plan, baseline, evidence).Assess(tolerance);
 
+    /// <summary>The verdict alone: what <see cref="Assess"/> says, without working out an interval that nobody looks at.</summary>
+    /// <exception cref="FormatException">The evidence was not made for this plan and baseline.</exception>
+    public static Verdict Decide(JudgePlan plan, Baseline baseline, Evidence evidence, double tolerance) =>
+        EvidenceReading.Of(plan, baseline, evidence).Decide(tolerance);
+
     private static Evidence WithSums(MetricKernels kernels, Baseline baseline, Evidence evidence, BucketSplit split)
     {
-        if (kernels.Money is not { } design || evidence.Money is not { } packed || baseline.SquaredVariation is not { } variation || !(split.FleetSum > 0))
+        if (kernels.Money is not { } design || evidence.Money is not { } packed || baseline.SquaredVariation is not { } variation
+            || !(split.FleetSum > 0))
         {
             return evidence;
         }

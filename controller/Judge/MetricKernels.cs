@@ -30,9 +30,11 @@ internal sealed record MetricKernels
                 { } part => Delayed(plan, part, Share(part)),
             },
             Tilt = baseline is { Money: { } money, Values: { } values }
-                ? Delayed(plan, money, KernelDesign.OfLosses(money.Phi, money.Sigma0, values.Tilts.Max(), plan.HarmFloor, values.LogRatioOfLoss))
+                ? Delayed(plan, money, Tilts(plan, money, values))
                 : null,
-            Rank = baseline is { Rank: { } rank, Values: { } scale } ? Delayed(plan, rank, Ranks(rank, scale.RankOfLoss(plan.HarmFloor))) : null,
+            Rank = baseline is { Rank: { } rank, Values: { } scale }
+                ? Delayed(plan, rank, Ranks(rank, scale.RankOfLoss(plan.HarmFloor)))
+                : null,
         };
     }
 
@@ -40,6 +42,9 @@ internal sealed record MetricKernels
         plan.Horizon is not null && part.PlannedInformation > 0
             ? design with { AtStart = AtStart, HorizonInformation = part.PlannedInformation }
             : design;
+
+    private static KernelDesign Tilts(JudgePlan plan, PartBaseline part, ValueScale values) =>
+        KernelDesign.OfLosses(part.Phi, part.Sigma0, values.Tilts.Max(), plan.HarmFloor, values.LogRatioOfLoss);
 
     private static KernelDesign Ranks(PartBaseline part, double floor) => new()
     {

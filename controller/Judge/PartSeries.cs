@@ -1,6 +1,6 @@
 namespace Rollout.Judge;
 
-/// <summary>One part of a metric over the history: for every bucket and node the sum of event weights u. Nodes x buckets, row-major.</summary>
+/// <summary>One part of a metric over the history: for every bucket and node the sum of event weights u.</summary>
 internal sealed class PartSeries
 {
     private readonly double[] sums;

@@ -23,6 +23,7 @@ internal sealed class PlaceboShares
     public PlaceboExpectation Rank(int from, int to)
     {
         var shares = orders?.Without(from, to) ?? alike;
-        return new PlaceboExpectation(shares, orders is null || series.Rank is null ? null : RankLifts.Without(series.Rank, shares, from, to));
+        var lifts = orders is null || series.Rank is null ? null : RankLifts.Without(series.Rank, shares, from, to);
+        return new PlaceboExpectation(shares, lifts);
     }
 }

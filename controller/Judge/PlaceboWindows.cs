@@ -6,8 +6,9 @@ internal static class PlaceboWindows
     private const int FewestBuckets = 10;
 
     /// <summary>
-    /// In buckets: the planned length, or half of the history where less is there; without a plan both a quarter and a half of it. A
-    /// live controller whose history is too short for enough windows of the planned length takes the longest that it holds enough
+    /// In buckets: the planned length (without a plan the longest that can be studied), half of the history at most. Beside windows of
+    /// which only two or three fit, a quarter of the history is studied too: more windows, and the larger node effect counts. A live
+    /// controller whose history is too short for enough windows of the planned length takes the longest that it holds enough
     /// of, but none shorter than a healthy release needs to be promoted: a deadline is a limit, not the time a rollout takes.
     /// </summary>
     public static int[] For(JudgePlan plan, FleetHistory history, HistorySeries series, double share)
@@ -18,15 +19,11 @@ internal static class PlaceboWindows
             return [];
         }
 
-        if (plan.Horizon is not { } horizon)
+        var wished = plan.Horizon is { } horizon ? Math.Ceiling(horizon / history.BucketLength) : all;
+        var planned = (int)Math.Clamp(wished, 1, all / 2);
+        if (plan.Horizon is null || !plan.CautiousWithoutHistory || series.Nodes.Count == 0)
         {
-            return [all / 4, all / 2];
-        }
-
-        var planned = (int)Math.Clamp(Math.Ceiling(horizon / history.BucketLength), 1, all / 2);
-        if (!plan.CautiousWithoutHistory || series.Nodes.Count == 0)
-        {
-            return [planned];
+            return planned > all / 4 ? [all / 4, planned] : [planned];
         }
 
         // A set of canaries is pretended once for each node and window.

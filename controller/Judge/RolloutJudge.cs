@@ -12,7 +12,7 @@ public static class RolloutJudge
     public static Judgement Combine(IReadOnlyList<MetricAssessment> metrics, double alpha)
     {
         var deciding = metrics.Where(m => m.Role != JudgedRole.Watch && m.Weight > 0).ToArray();
-        var harm = LogSpace.Sum([.. deciding.Where(m => !double.IsNaN(m.Assessment.LogEHarm)).Select(m => Math.Log(m.Weight) + m.Assessment.LogEHarm)]);
+        var harm = LogSpace.Sum([.. deciding.Select(m => Math.Log(m.Weight) + m.Assessment.LogEHarm).Where(e => !double.IsNaN(e))]);
         var threshold = -Math.Log(alpha);
         var objectives = metrics.Where(m => m.Role == JudgedRole.Objective).ToArray();
         return new Judgement

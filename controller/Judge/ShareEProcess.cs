@@ -34,7 +34,7 @@ public sealed class ShareEProcess
         return new ShareEProcess(sums, () => SafeSide.LogEvalue(sums.Likelihood(), sigma0, spread, tolerance, Math.Log(1 - tolerance)));
     }
 
-    /// <summary>One sample: <paramref name="canary"/> of the fleet's <paramref name="fleet"/> events, where the share <paramref name="share"/> was expected.</summary>
+    /// <summary>One sample: so many of the fleet's events fell on the canary, where the given share of them was expected.</summary>
     public void Add(double canary, double fleet, double share) => sums.Add(new ShareSample(canary, [1], [fleet], share));
 
     /// <summary>Natural log of the e-value after all samples so far.</summary>

@@ -11,14 +11,15 @@ namespace Rollout.Judge;
 /// <param name="counts">The fleet's events in each group, canary included.</param>
 /// <param name="share">rho, in (0, 1): the canary's expected share of the fleet's events.</param>
 /// <param name="shift">The canary's log rate ratio where it does as expected; 0 where rho says it all.</param>
-internal readonly ref struct ShareSample(double canary, ReadOnlySpan<double> weights, ReadOnlySpan<double> counts, double share, double shift = 0)
+internal readonly ref struct ShareSample(
+    double canary, ReadOnlySpan<double> weights, ReadOnlySpan<double> counts, double share, double shift = 0)
 {
     public double Canary { get; } = canary;
 
     /// <summary>The expected share.</summary>
     public double Share { get; } = share;
 
-    /// <summary>The fleet's events where all weigh 1 and nothing is shifted (then the terms are this many times those of one event); else null.</summary>
+    /// <summary>The fleet's events where all weigh 1 and nothing is shifted: the terms are this many times those of one event. Else null.</summary>
     public double? PlainEvents { get; } = weights.Length == 1 && weights[0] == 1 && shift == 0 ? counts[0] : null;
 
     /// <summary>rho (1 - rho) times the sum of n u^2: what the sample tells about x, before phi.</summary>

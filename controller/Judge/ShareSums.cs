@@ -26,7 +26,8 @@ internal sealed class ShareSums
         delayed = new double[design.DelayedOnset ? design.Alternatives.Length : 0];
         Array.Fill(delayed, double.NegativeInfinity);
         var domain = design.Domain;
-        places = [.. ChebyshevTable.Of(domain.Size).Points.Select(t => domain.Middle + (domain.Half * t)), .. design.Alternatives.Take(delayed.Length)];
+        var points = ChebyshevTable.Of(domain.Size).Points.Select(t => domain.Middle + (domain.Half * t));
+        places = [.. points, .. design.Alternatives.Take(delayed.Length)];
         terms = new double[places.Length];
     }
 
@@ -57,7 +58,7 @@ internal sealed class ShareSums
         }
     }
 
-    /// <summary>Fills in the fleet terms of the sample; what they are to be multiplied by. Those of a plain event serve as long as the share stays.</summary>
+    /// <summary>Fills in the fleet's terms and says how often they count: those of one plain event serve as long as the share stays.</summary>
     private double Terms(in ShareSample sample)
     {
         if (sample.PlainEvents is not { } plain)
@@ -93,7 +94,7 @@ internal sealed class ShareSums
         return unreleased <= 1e-15 ? harm : LogSpace.Add(harm, Math.Log(unreleased));
     }
 
-    /// <summary>The onset that the previous sample's information has released begins now: known before this sample, so the process stays fair.</summary>
+    /// <summary>The onset that past information has released begins now: known before this sample, so the process stays fair.</summary>
     private void Release()
     {
         if (pending <= design.OnsetQuantum)
@@ -138,7 +139,8 @@ internal sealed class ShareSums
         Span<byte> bytes = new byte[8 * (4 + sums.fleet.Length + sums.delayed.Length)];
         if (!Convert.TryFromBase64String(packed, bytes, out var written) || written != bytes.Length)
         {
-            throw new FormatException($"The evidence does not fit its baseline: {bytes.Length / 8} numbers expected in base64, {packed.Length} characters found.");
+            throw new FormatException(
+                $"The evidence does not fit its baseline: {bytes.Length / 8} numbers expected in base64, {packed.Length} characters found.");
         }
 
         Span<double> head = stackalloc double[4];

@@ -26,7 +26,7 @@ internal static class SumVariation
         return (count, sum);
     }
 
-    /// <summary>cv2 from the variance of a bucket's mean order value about the overall mean, which is that of one order over n. Null without money.</summary>
+    /// <summary>cv2 from how a bucket's mean order value varies: as one order's value over n. Null without money.</summary>
     public static double? From(IReadOnlyList<FleetBucket> buckets, IReadOnlyCollection<string> nodes)
     {
         double count = 0, sum = 0;

@@ -43,7 +43,7 @@ public sealed class PlaceboStudyTests
         var few = history with { Buckets = [.. history.Buckets.Take(1440)] };
         var baseline = Baselines.FromHistory(SixHours, few, fleet.Nodes, ["n0"]);
         Assert.Equal(40, baseline.Orders.Windows);
-        Assert.Contains(baseline.Notes, n => n.StartsWith("calibrated on 40 placebo windows only", StringComparison.Ordinal));
+        Assert.Contains(baseline.Notes, n => n.StartsWith("calibrated on 40 of 60 placebo windows", StringComparison.Ordinal));
         Assert.True(baseline.Orders.Sigma0 > .05);
     }
 
