@@ -32,7 +32,7 @@ public static class ReplayedSessions
     public static double SpeedFor(IReadOnlyList<RecordedOrder> orders, double ordersPerSecond)
     {
         var (low, high) = (1e-3, 1e12);
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 60; i++)
         {
             var middle = Math.Sqrt(low * high);
             (low, high) = Lasts(orders, middle).TotalSeconds * ordersPerSecond > orders.Count ? (middle, high) : (low, middle);

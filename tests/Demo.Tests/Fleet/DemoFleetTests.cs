@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using Rollout.Api;
 using Rollout.Demo.Fleet;
 using Rollout.Demo.Processes;
@@ -101,6 +102,41 @@ public sealed class DemoFleetTests : IAsyncLifetime
         var pid = (await File.ReadAllTextAsync(Path.Combine(floor.Folder, "n1.pid"))).Trim();
         Assert.Equal("", await SayAsync("/bin/kill", "-KILL", pid));
         await floor.UntilAsync(async () => await SayAsync("./status.sh", "n1") == "no shop serves on n1");
+    }
+
+    [Fact]
+    public async Task A_process_that_got_the_id_of_an_old_shop_is_left_alone()
+    {
+        using var stranger = Process.Start(new ProcessStartInfo("sh", ["-c", "read line"]) { RedirectStandardInput = true })!;
+        await File.WriteAllTextAsync(Path.Combine(floor.Folder, "n1.pid"), $"{stranger.Id}\n");
+        await File.WriteAllTextAsync(Path.Combine(floor.Folder, "n1.ready"), $"{stranger.Id} v3\n");
+        Assert.Equal("", await SayAsync("./deploy.sh", "n1", "v1"));
+        Assert.Equal("v1", await SayAsync("./status.sh", "n1"));
+        Assert.False(stranger.HasExited);
+        stranger.Kill();
+    }
+
+    [Fact]
+    public async Task The_guard_ends_its_command_with_its_input_and_passes_the_exit_code_on()
+    {
+        using var guard = Process.Start(new ProcessStartInfo(Path.Combine(floor.Folder, "guard.sh"), [Path.Combine(floor.Folder, "log"), "sh", "-c", "echo said; exit 3"])
+        {
+            RedirectStandardInput = true,
+        })!;
+        Assert.Equal(3, await floor.CodeAsync(guard));
+        Assert.Equal("said\n", await File.ReadAllTextAsync(Path.Combine(floor.Folder, "log")));
+
+        var port = nodes[0].Port.ToString(CultureInfo.InvariantCulture);
+        var ready = Path.Combine(floor.Folder, "guarded.ready");
+        using var guarding = Process.Start(new ProcessStartInfo(Path.Combine(floor.Folder, "guard.sh"),
+            [Path.Combine(floor.Folder, "log"), DemoFloor.Host, "demo-shop", "--node", "n1", "--port", port, "--ready-file", ready])
+        {
+            RedirectStandardInput = true,
+        })!;
+        await floor.AppearedAsync(ready);
+        guarding.StandardInput.Close();
+        Assert.Equal(0, await floor.CodeAsync(guarding));
+        Assert.True(FreePorts.IsFree(new IPEndPoint(IPAddress.Loopback, nodes[0].Port)));
     }
 
     [Theory]

@@ -14,7 +14,9 @@ child=$!
 } &
 watcher=$!
 trap 'end "$child"' TERM INT HUP
-code=0
+wait "$child"
+code=$?
+# A signal to this script ends a wait before the child has ended.
 while alive "$child"; do
     wait "$child"
     code=$?
