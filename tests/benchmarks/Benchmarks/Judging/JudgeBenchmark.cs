@@ -47,17 +47,18 @@ internal static class JudgeBenchmark
             var all = await MeasuredProcess.RunAsync(Path.Combine(AppContext.BaseDirectory, "rollout"), [.. judge, "--ignore-promote"], cancellation);
             var median = runs.OrderBy(r => r.Elapsed).ElementAt(Rounds / 2);
             var bytes = new FileInfo(path).Length;
-            string[] Row(string what, TimeSpan time, long? peak) =>
+            string[] Row(string what, TimeSpan time, TimeSpan? processor, long? peak) =>
             [
-                what, FormattableString.Invariant($"{time.TotalSeconds:0.000} s"), FormattableString.Invariant($"{rows / time.TotalSeconds:#,0}"),
+                what, FormattableString.Invariant($"{time.TotalSeconds:0.000} s"), processor is { } cpu ? FormattableString.Invariant($"{cpu.TotalSeconds:0.00} s") : "",
+                FormattableString.Invariant($"{rows / time.TotalSeconds:#,0}"),
                 peak is { } p ? FormattableString.Invariant($"{p >> 20} MiB") : "", FormattableString.Invariant($"{time / raw:0.0}"),
             ];
             Table.Print(
             [
-                [FormattableString.Invariant($"{rows:#,0} rows ({bytes >> 20} MiB), median of {Rounds}"), "time", "rows/s", "peak", "x reading"],
-                Row("counting its lines (best)", raw, null),
-                Row("rollout judge, the whole command", median.Elapsed, runs.Max(r => r.PeakBytes)),
-                Row("the same, never stopping at NoWorse (1,438 looks; once)", all.Elapsed, all.PeakBytes),
+                [FormattableString.Invariant($"{rows:#,0} rows ({bytes >> 20} MiB), median of {Rounds}"), "time", "processor", "rows/s", "peak", "x reading"],
+                Row("counting its lines (best)", raw, null, null),
+                Row("rollout judge, the whole command", median.Elapsed, median.Processor, runs.Max(r => r.PeakBytes)),
+                Row("the same, never stopping at NoWorse (1,438 looks; once)", all.Elapsed, all.Processor, all.PeakBytes),
             ]);
             Console.WriteLine(FormattableString.Invariant($"\nrollout --version: {version.Elapsed.TotalMilliseconds:0} ms"));
         }
