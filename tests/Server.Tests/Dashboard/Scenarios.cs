@@ -14,7 +14,7 @@ internal static class Scenarios
     {
         ["idle"] = Idle,
         ["judging-early"] = now => Judging("judging-early", new Story { End = now, Seconds = 8 }, "about 25 s more to leave this stage if nothing is lost"),
-        ["judging-late"] = now => Judging("judging-late", new Story { End = now, Seconds = 74, Stages = Late }, "about 6 s more to leave this stage if nothing is lost"),
+        ["judging-late"] = now => Judging("judging-late", new Story { End = now, Seconds = 74, Stages = Late, TrueEffect = -0.03 }, "about 6 s more to leave this stage if nothing is lost"),
         ["promoted"] = Promoted,
         ["rolled-back"] = RolledBack,
         ["probe-failed"] = ProbeFailed,
@@ -41,7 +41,7 @@ internal static class Scenarios
         var series = story.Series();
         var stage = story.Stages.Count - 1;
         var rollout = new RolloutBuilder(story.End).Trial("v2")
-            .Phase("Judging", "EvidenceMissing", $"v2 on {story.Stages[stage].Nodes} of 6 nodes: no harm seen, not enough evidence to go on.", story.Seconds)
+            .Phase("Judging", "EvidenceMissing", $"v2 on {story.Stages[stage].Nodes} of 6 nodes: no harm seen, not enough evidence to go on", story.Seconds)
             .Stages(stage, story.Seconds - story.Stages[stage].From).Nodes(story, story.Stages[stage].Nodes).Verdict(story, "Insufficient")
             .Forecast(stage == 0 ? "25s" : "6s", forecast).Probe("Passing", null).Probe("Passing", null, "n1")
             .Happened(story.Seconds + 6, "CanaryStarted", "v2 is on n1").Happened(story.Seconds, "JudgingStarted", "warm-up is over; n1 is compared with 5 stable nodes");
@@ -66,14 +66,15 @@ internal static class Scenarios
 
     private static Scenario RolledBack(DateTimeOffset now)
     {
-        var story = new Story { End = now.AddSeconds(-9), Seconds = 24, TrueEffect = -0.25 };
+        var story = new Story { End = now.AddSeconds(-9), Seconds = 72, TrueEffect = -0.305 };
         var series = story.Series();
+        var loss = Math.Round(-100 * story.Last["effect"]!.GetValue<double>()).ToString(CultureInfo.InvariantCulture);
         var rollout = new RolloutBuilder(now)
-            .Phase("RolledBack", "HarmProven", "v3 earned 25 % less than expected on n1: it is rolled back and refused.", 9)
-            .Stages(0, 33).Nodes(story, canaries: 0).Verdict(story, "Worse").Refused("v3", "HarmProven: dollars -25 %", 9)
+            .Phase("RolledBack", "HarmProven", $"v3 earned {loss} % less than expected on n1: it is rolled back and refused.", 9)
+            .Stages(0, 81).Nodes(story, canaries: 0).Verdict(story, "Worse").Refused("v3", $"HarmProven: dollars -{loss} %", 9)
             .Outcome("Promoted", "v2", "AllStagesPassed", "effect +0.9 %, between -4 % and +6 %", 300, 190)
-            .Outcome("RolledBack", "v3", "HarmProven", "dollars: effect -25 %, between -41 % and -8 %", 40, 9).Probe("Passing", null)
-            .Happened(40, "CanaryStarted", "v3 is on n1").Happened(12, "HarmProven", "v3 earns 25 % less: evidence of harm passed its threshold", warning: true)
+            .Outcome("RolledBack", "v3", "HarmProven", "dollars: a loss is proven", 90, 9).Probe("Passing", null)
+            .Happened(90, "CanaryStarted", "v3 is on n1").Happened(10, "HarmProven", $"v3 earns {loss} % less: evidence of harm passed its threshold", warning: true)
             .Happened(9, "RolledBack", "n1 runs v2 again", warning: true).Build();
         return new Scenario("rolled-back", rollout, Evidence("v3", series));
     }
@@ -132,7 +133,8 @@ internal static class Scenarios
 
     private static Scenario Hostile(DateTimeOffset now)
     {
-        const string Attack = "<img src=x onerror=\"window.harmed=1\"><script>window.harmed=1</script>";
+        // No slash: it stands in the address of the rollout as well.
+        const string Attack = "<img src=x onerror=\"window.harmed=1\"><svg onload=\"window.harmed=1\"><script>window.harmed=1";
         var story = new Story { End = now, Seconds = 30 };
         var series = story.Series();
         var rollout = new RolloutBuilder(now, name: Attack).Trial(Attack).Phase("Judging", Attack, Attack, 30).Stages(0, 30).Nodes(story, 1)

@@ -98,7 +98,7 @@ internal sealed class Story
     private static double Mixture(double shift, double deviation)
     {
         var information = 1 / (deviation * deviation);
-        const double Prior = 60;
+        const double Prior = 20;
         var evidence = (shift * information) * (shift * information) / (2 * (information + Prior));
         return (0.5 * Math.Log(Prior / (information + Prior))) + (shift > 0 ? evidence : -0.6 * evidence);
     }

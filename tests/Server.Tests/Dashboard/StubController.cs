@@ -40,9 +40,10 @@ internal sealed class StubController : IAsyncDisposable
         var app = builder.Build();
         var stub = new StubController(app, shown);
         app.MapDashboard();
-        app.MapGet("/api/v1/rollouts", () => Json(new JsonObject { ["items"] = new JsonArray([.. stub.Shown().Select(s => s.Rollout.DeepClone())]) }));
-        app.MapGet("/api/v1/rollouts/{ns}/{name}", (string ns, string name) => stub.Find(ns, name) is { } found ? Json(found.Rollout) : NotFound());
-        app.MapGet("/api/v1/rollouts/{ns}/{name}/evidence", (string ns, string name) => stub.Find(ns, name)?.Evidence is { } found ? Json(found) : NotFound());
+        app.MapGet("/api/v1/rollouts", () => Answer(new JsonObject { ["items"] = new JsonArray([.. stub.Shown().Select(s => s.Rollout.DeepClone())]) }));
+        app.MapGet("/api/v1/rollouts/{ns}/{name}", (string ns, string name) => Answer(stub.Find(ns, name)?.Rollout));
+        app.MapGet("/api/v1/rollouts/{ns}/{name}/evidence", (string ns, string name) =>
+            Answer(stub.Find(ns, name) is { } found ? found.Evidence ?? new JsonObject { ["revision"] = null, ["metrics"] = new JsonArray() } : null));
         app.MapGet("/api/v1/rollouts/{ns}/{name}/events", stub.StreamAsync);
         await app.StartAsync();
         return stub;
@@ -68,9 +69,9 @@ internal sealed class StubController : IAsyncDisposable
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private static IResult Json(JsonObject value) => TypedResults.Text(value.ToJsonString(), "application/json; charset=utf-8");
-
-    private static IResult NotFound() => TypedResults.Problem(title: "There is no such rollout", statusCode: 404);
+    private static IResult Answer(JsonObject? value) => value is null
+        ? TypedResults.Problem(title: "There is no such rollout", statusCode: StatusCodes.Status404NotFound)
+        : TypedResults.Text(value.ToJsonString(), "application/json; charset=utf-8");
 
     private IReadOnlyList<Scenario> Shown()
     {

@@ -19,7 +19,7 @@ export function meters(values) {
     const value = values[side.log];
     const threshold = values[side.threshold];
     const part = progress(value, threshold);
-    const shown = part === null ? 'no reading' : percent(part, { digits: 0 });
+    const shown = part === null ? 'unknown' : percent(part, { digits: 0 });
     const bar = h('div', {
       class: `meter ${side.kind}`, role: 'meter', 'aria-label': side.label, 'aria-valuemin': 0, 'aria-valuemax': 100,
       'aria-valuenow': Math.round(100 * Math.min(1, Math.max(0, part ?? 0))), 'aria-valuetext': `${shown} of its threshold`,

@@ -6,23 +6,20 @@ import { outcomeWords, phaseWords, probeWords, verdictWords } from './words.js';
 
 const inTrouble = ['Held', 'Invalid', 'Bypassed', 'Waiting'];
 
-/** Conditions that are not as they should be, and what is refused: shown only when there is something. */
+/** Conditions that are not as they should be: shown only when there is one. */
 export function attention(status) {
   const wrong = (status.conditions ?? []).filter(c =>
     (c.status === 'False' && ['Ready', 'Healthy', 'MetricsAvailable', 'PromotionLikely', 'EvidenceSufficient'].includes(c.type) &&
       (c.type !== 'EvidenceSufficient' || inTrouble.includes(status.phase))) ||
     (c.status === 'True' && ['CanaryLeak', 'Bypassed'].includes(c.type)) || c.status === 'Unknown');
-  const refused = status.refusedRevisions ?? [];
-  if (wrong.length === 0 && refused.length === 0) {
+  if (wrong.length === 0) {
     return null;
   }
   return h('div', { class: 'card attention' },
     h('h2', {}, 'Needs attention'),
     h('ul', {},
       wrong.map(c => h('li', {}, mark('!', 'warn'), h('strong', {}, c.type), ` is ${c.status}: `, c.message || c.reason || 'no reason given',
-        elapsed(c.lastTransitionTime, ' (for ', ')'))),
-      refused.map(r => h('li', {}, mark('\u2715', 'bad'), h('strong', {}, r.revision), ' is refused: ', r.reason || 'no reason given',
-        elapsed(r.at, ' (', ' ago)')))));
+        elapsed(c.lastTransitionTime, ' (for ', ')')))));
 }
 
 export function probes(list) {
@@ -43,19 +40,26 @@ export function probes(list) {
   }));
 }
 
-export function outcomes(list) {
-  if (list.length === 0) {
+export function outcomes({ list, refused }) {
+  if (list.length === 0 && refused.length === 0) {
     return h('p', { class: 'none' }, 'No release has ended yet.');
   }
-  return h('ul', { class: 'rows' }, list.slice(0, 10).map(outcome => {
-    const words = outcomeWords(outcome.result);
-    const took = instant(outcome.endedAt) - instant(outcome.startedAt);
-    return h('li', { class: `row ${words.tone}` },
-      h('p', { class: 'row-head' }, mark(words.glyph, words.tone), h('strong', {}, `${outcome.revision} `), h('span', { class: `state ${words.tone}` }, words.word),
-        h('span', { class: 'when' }, elapsed(outcome.endedAt, '', ' ago'))),
-      h('p', { class: 'row-text' }, outcome.message || outcome.reason || ''),
-      instant(outcome.startedAt) !== null && instant(outcome.endedAt) !== null && h('p', { class: 'fine' }, `took ${span(took)}`));
-  }));
+  return [
+    h('ul', { class: 'rows' }, list.slice(0, 10).map(ended)),
+    refused.length > 0 && h('p', { class: 'fine refused' }, 'Refused until someone asks for a retry: ',
+      refused.map((r, i) => [i > 0 && ', ', h('strong', {}, r.revision), r.reason && ` (${r.reason})`])),
+  ];
+}
+
+function ended(outcome) {
+
+  const words = outcomeWords(outcome.result);
+  const [from, to] = [instant(outcome.startedAt), instant(outcome.endedAt)];
+  return h('li', { class: `row ${words.tone}` },
+    h('p', { class: 'row-head' }, mark(words.glyph, words.tone), h('strong', {}, outcome.revision), h('span', { class: `state ${words.tone}` }, words.word),
+      h('span', { class: 'when' }, elapsed(outcome.endedAt, '', ' ago'))),
+    h('p', { class: 'row-text' }, outcome.message || outcome.reason || ''),
+    from !== null && to !== null && h('p', { class: 'fine' }, `took ${span(to - from)}`));
 }
 
 export function happenings(list) {

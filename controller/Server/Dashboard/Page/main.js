@@ -1,7 +1,7 @@
 // The page: keeps what the controller said last and draws each part again when its own material changes.
 import { keyOf } from './api.js';
 import { effectPanel, evidencePanel } from './charts.js';
-import { now, tick } from './clock.js';
+import { tick } from './clock.js';
 import { h, replace } from './dom.js';
 import { span } from './format.js';
 import * as lists from './lists.js';
@@ -88,8 +88,8 @@ function redraw() {
   const series = metric && metricSeries(state.evidence, metric.name);
   const money = metricSeries(state.evidence, (objective(status) ?? state.evidence?.metrics?.[0])?.name);
   part('summary', rollout, () => summary(rollout));
-  part('attention', { a: status.conditions, b: status.refusedRevisions, phase: status.phase }, () => lists.attention(status));
-  part('stages', { a: status.stages, b: status.stage, c: rollout.spec?.stages, n: status.nodes?.length }, () => stages(rollout));
+  part('attention', { a: status.conditions, phase: status.phase }, () => lists.attention(status));
+  part('stages', { a: status.stages, b: status.stage, phase: status.phase, c: rollout.spec?.stages, n: status.nodes?.length }, () => stages(rollout));
   part('metrics', { metrics: status.verdict?.metrics ?? [], shown: metric?.name ?? null },
     m => lists.metricChoice(m.metrics, m.shown, name => {
       state.metric = name;
@@ -99,7 +99,7 @@ function redraw() {
   part('nodes', { nodes: status.nodes, all: state.allNodes, points: state.evidence?.metrics?.[0]?.points?.length, at: money?.points.at(-1)?.t },
     () => nodes(status, objectiveUnit(rollout), money, { allNodes: state.allNodes, showAll }));
   part('probes', status.probes ?? [], lists.probes);
-  part('outcomes', status.outcomes ?? [], lists.outcomes);
+  part('outcomes', { list: status.outcomes ?? [], refused: status.refusedRevisions ?? [] }, lists.outcomes);
   part('happenings', status.happenings ?? [], lists.happenings);
   speak(rollout, status);
 }
@@ -161,5 +161,5 @@ setInterval(() => {
   tick();
   tellLink();
 }, 1000);
-document.getElementById('foot').textContent = `Times of day as on this machine's clock (${Intl.DateTimeFormat().resolvedOptions().timeZone}); the page was opened at ${new Date(now()).toISOString()}.`;
+document.getElementById('foot').textContent = `Times of day in ${Intl.DateTimeFormat().resolvedOptions().timeZone}. The same as text: rollout status, rollout watch, rollout explain.`;
 tellLink();

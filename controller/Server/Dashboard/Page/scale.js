@@ -6,11 +6,11 @@ export function linear([from, to], [start, end]) {
   return value => start + (value - from) * slope;
 }
 
-/** The step of 1, 2 or 5 times a power of ten that gives about this many ticks. */
+/** The step of 1, 2 or 5 times a power of ten that gives about this many ticks; half as many more rather than too few. */
 export function roundStep(range, count) {
   const raw = range / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(raw));
-  const factor = [1, 2, 5, 10].find(f => f * power >= raw * 0.999);
+  const factor = [1, 2, 5, 10].find(f => f * power >= raw / 1.5);
   return factor * power;
 }
 

@@ -16,14 +16,15 @@ export function stages(rollout) {
 }
 
 function step(stage, isLast, fleet, rollout) {
-  const [glyph, word] = states[stage.state] ?? ['?', stage.state ?? 'unknown'];
+  const stopped = stage.state === 'Current' && ['RollingBack', 'RolledBack'].includes(rollout.status?.phase);
+  const [glyph, word] = stopped ? ['\u2715', 'stopped here'] : states[stage.state] ?? ['?', stage.state ?? 'unknown'];
   const nodes = num(stage.nodes);
   const tolerance = num(stage.tolerance);
-  const current = stage.state === 'Current';
-  const item = h('li', { class: `stage ${(stage.state ?? '').toLowerCase()}`, 'aria-current': current ? 'step' : null },
+  const current = stage.state === 'Current' && !stopped;
+  const item = h('li', { class: `stage ${stopped ? 'stopped' : (stage.state ?? '').toLowerCase()}`, 'aria-current': current ? 'step' : null },
     h('p', { class: 'stage-name' }, mark(glyph),
       isLast ? `All${nodes === null ? '' : ` ${plural(nodes, 'node')}`}` : nodes === null ? `Stage ${stage.index + 1}` : plural(nodes, 'node'),
-      h('span', { class: 'stage-word' }, word)),
+      ' ', h('span', { class: 'stage-word' }, word)),
     h('div', { class: 'share', 'aria-hidden': 'true' }, h('span', {})),
     h('p', { class: 'fine' }, detail(stage, isLast, tolerance, rollout), current && elapsed(rollout.status?.stage?.since, ' \u00b7 for ')));
   item.querySelector('.share').style.setProperty('--part', String(fleet > 0 && nodes !== null ? Math.min(1, nodes / fleet) : 0));
