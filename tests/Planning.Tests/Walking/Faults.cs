@@ -21,7 +21,7 @@ internal static class Faults
             w.Progress.CanaryNodes.Count > 0 && w.WantedRevision is not null ? w with { WantedRevision = w.Progress.CanaryRevision } : w),
         ["a paused rollout does not move"] = w => Then(w, p => w.Progress.Phase == Phase.Paused && p.Phase == Phase.Paused && p.CanaryNodes.Count > 1
             ? p with { CanaryNodes = [p.CanaryNodes[0]] } : p),
-        ["what was refused is not tried again unless ordered"] = w => Planner.Decide(w.Gates.Count > 0 && w.Progress.Phase.IsSettled()
+        ["what was refused is not tried again unless ordered"] = w => Planner.Decide(w.Gates is [{ State: GateState.Open }] && w.Progress.Phase.IsSettled()
             ? w with { Progress = w.Progress with { RefusedRevisions = [] } } : w),
         ["stable changes only by promotion or adoption"] = w => Then(w, p => p.Phase == Phase.Promoting && w.Progress.Phase == Phase.Advancing
             ? p with { StableRevision = p.CanaryRevision } : p),

@@ -22,7 +22,8 @@ internal static class Oracle
 
     /// <summary>Canaries stand, each ready on its revision, and nothing else than stable beside them.</summary>
     public static bool FleetIsInOrder(Step step) => step.Input.Fleet is FleetSeen.AsOrdered or FleetSeen.StableNodeDown or FleetSeen.StableNodesDown
-        or FleetSeen.DeployFailedBeside;
+        or FleetSeen.DeployFailedBeside or FleetSeen.DeployFailedOnTheWayBack
+        || (step.Input.Fleet == FleetSeen.Mixed && step.Before.CanaryNodes.Count == 2);
 
     /// <summary>Every objective safe at the stage's tolerance, said about this very trial and after its warm-up.</summary>
     public static bool EvidenceIsThere(Step step) => step.Input.Judge is Said.NoWorse or Said.Better;

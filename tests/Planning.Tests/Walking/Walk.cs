@@ -20,7 +20,7 @@ internal sealed class Walk(Func<World, Plan> decide, StaggeredRolloutSpec spec, 
 
     public long Transitions { get; private set; }
 
-    /// <summary>Invariant to the first step that broke it.</summary>
+    /// <summary>Invariant to the steps that broke it.</summary>
     public SortedDictionary<string, string> Broken { get; } = new(StringComparer.Ordinal);
 
     /// <summary>From the very first look on, until nothing new is met.</summary>
@@ -71,9 +71,17 @@ internal sealed class Walk(Func<World, Plan> decide, StaggeredRolloutSpec spec, 
     {
         foreach (var invariant in asked)
         {
-            if (!Broken.ContainsKey(invariant.Name) && invariant.Broken(step) is { } how)
+            if (invariant.Broken(step) is not { } how)
             {
-                Broken[invariant.Name] = $"{how}\n  {step.Input}\n  {step.Before}\n  {step.Next}";
+                continue;
+            }
+
+            // A few ways to break it are enough to see what they have in common.
+            var known = Broken.GetValueOrDefault(invariant.Name, "");
+            var way = $"\n  {how}: {step.Before.Phase} to {step.Next.Phase}, {step.Input}";
+            if (known.Length < 3000 && !known.Contains(way, StringComparison.Ordinal))
+            {
+                Broken[invariant.Name] = known + way;
             }
         }
     }
