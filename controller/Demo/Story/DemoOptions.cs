@@ -23,7 +23,7 @@ public sealed record DemoOptions
     public double OrdersPerSecond { get; init; } = 216;
 
     /// <summary>How long the fleet earns on v1 before the first release: what the controller calibrates itself by.</summary>
-    public TimeSpan Earning { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Earning { get; init; } = TimeSpan.FromSeconds(85);
 
     /// <summary>A release that has come to no end after this is given up, and the demo has failed.</summary>
     public TimeSpan ReleasePatience { get; init; } = TimeSpan.FromSeconds(90);
