@@ -21,7 +21,7 @@ export function effectChart({ points, width, height, tolerance, nodesOfStage, me
   const tolerances = [...new Set(points.map(p => tolerance(p.stage)).filter(t => t !== null))];
   const last = points.at(-1);
   const f = frame({
-    width, height, right: 5.2, x: [points[0].t, Math.max(last.t, points[0].t + 10000)], y: effectRange(points, tolerances),
+    width, height, right: 5.2, x: [points[0].t, Math.max(last.t, points[0].t + 4000)], y: effectRange(points, tolerances),
     yText: v => percent(v, { sign: true, digits: 0 }), title: words(last, metric),
   });
 

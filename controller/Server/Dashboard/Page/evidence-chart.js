@@ -19,19 +19,19 @@ export function meters(values) {
     const value = values[side.log];
     const threshold = values[side.threshold];
     const part = progress(value, threshold);
-    const shown = part === null ? 'unknown' : percent(part, { digits: 0 });
+    const shown = part === null ? 'unknown' : part < 0 ? 'none' : percent(part, { digits: 0 });
     const bar = h('div', {
       class: `meter ${side.kind}`, role: 'meter', 'aria-label': side.label, 'aria-valuemin': 0, 'aria-valuemax': 100,
-      'aria-valuenow': Math.round(100 * Math.min(1, Math.max(0, part ?? 0))), 'aria-valuetext': `${shown} of its threshold`,
+      'aria-valuenow': Math.round(100 * Math.min(1, Math.max(0, part ?? 0))), 'aria-valuetext': part === null || part < 0 ? shown : `${shown} of its threshold`,
     }, h('span', { class: 'filled' }));
     bar.style.setProperty('--part', String(Math.min(1, Math.max(0, part ?? 0))));
     return h('div', { class: `side ${side.kind} ${part !== null && part >= 1 ? 'reached' : ''}` },
       h('p', { class: 'side-name' }, h('span', { class: `swatch ${side.kind}`, 'aria-hidden': 'true' }), side.label),
-      h('p', { class: 'side-value' }, shown),
+      h('p', { class: `side-value ${part === null || part < 0 ? 'none' : ''}` }, shown),
       bar,
       h('p', { class: 'fine' }, part === null ? 'no e-value yet'
         : part >= 1 ? side.reached
-        : part < 0 ? `log e ${figure(value)} of ${figure(threshold)}: so far the data speak against it`
+        : part < 0 ? `log e ${figure(value)} of ${figure(threshold)}: so far nothing points to it`
         : `log e ${figure(value)} of ${figure(threshold)}`));
   }));
 }
@@ -44,7 +44,7 @@ export function evidenceChart({ points, width, height, metric, nodesOfStage }) {
   const top = Math.max(1.2, ...rows.flatMap(r => [r.harm ?? 0, r.safe ?? 0]).map(v => Math.min(v, 2) * 1.06));
   const low = Math.min(-0.1, ...rows.flatMap(r => [r.harm ?? 0, r.safe ?? 0]));
   const f = frame({
-    width, height, right: 6.2, x: [rows[0].t, Math.max(last.t, rows[0].t + 10000)], y: [Math.max(floor, low), top], yTickCount: 4,
+    width, height, right: 6.2, x: [rows[0].t, Math.max(last.t, rows[0].t + 4000)], y: [Math.max(floor, low), top], yTickCount: 4,
     yText: v => percent(v, { digits: 0 }),
     title: `Progress of the evidence: harm ${say(last.harm)}, safe ${say(last.safe)} of the threshold`,
   });

@@ -22,18 +22,21 @@ export function attention(status) {
         elapsed(c.lastTransitionTime, ' (for ', ')')))));
 }
 
+/** What fails comes first. */
+const urgency = probe => ['Failing', 'Unknown', 'Passing'].indexOf(probe.state);
+
 export function probes(list) {
   if (list.length === 0) {
     return h('p', { class: 'none' }, 'No probe has run yet.');
   }
-  return h('ul', { class: 'rows' }, list.map(probe => {
+  return h('ul', { class: 'rows' }, [...list].sort((a, b) => urgency(a) - urgency(b)).map(probe => {
     const words = probeWords(probe.state);
     const failures = num(probe.consecutiveFailures) ?? 0;
     return h('li', { class: `row ${words.tone}` },
       h('p', { class: 'row-head' }, mark(words.glyph, words.tone), h('strong', {}, probe.name), probe.node && ` on ${probe.node}`,
         h('span', { class: `state ${words.tone}` }, words.word), h('span', { class: 'when' }, elapsed(probe.lastRun, '', ' ago'))),
       probe.failure && h('dl', { class: 'failure' },
-        h('div', {}, h('dt', {}, 'failed at step'), h('dd', {}, h('strong', {}, `\u201c${probe.failure.step}\u201d`),
+        h('div', {}, h('dt', {}, 'at step'), h('dd', {}, h('strong', {}, `\u201c${probe.failure.step}\u201d`),
           failures > 1 && `, ${plural(failures, 'time')} in a row`)),
         h('div', {}, h('dt', {}, 'expected'), h('dd', {}, probe.failure.expected ?? 'not said')),
         h('div', {}, h('dt', {}, 'got'), h('dd', {}, probe.failure.got ?? 'nothing'))));

@@ -59,14 +59,16 @@ function verdictTile(status) {
     (metric?.notes ?? []).map(note => h('p', { class: 'fine' }, note)));
 }
 
+const onTrial = ['Waiting', 'Starting', 'WarmingUp', 'Judging', 'Advancing', 'Promoting', 'Held', 'Paused'];
+
 function timeTile(rollout) {
   const status = rollout.status ?? {};
   const remaining = duration(status.forecast?.remaining);
   const deadline = duration(rollout.spec?.deadline);
-  const running = status.stage && !['Idle', 'Promoted', 'RolledBack', 'Invalid'].includes(status.phase);
+  const running = status.stage && onTrial.includes(status.phase);
   const inStage = running && status.stage.since && h('p', { class: 'fine' },
     elapsed(status.stage.since, 'in this stage for '), deadline !== null && `, deadline ${span(deadline)}`);
-  if (status.forecast) {
+  if (status.forecast && running) {
     return tile('Time still expected', remaining === null ? 'not known' : `\u2248 ${span(remaining)}`, 'busy',
       h('p', {}, status.forecast.text ?? ''), inStage);
   }
@@ -76,5 +78,5 @@ function timeTile(rollout) {
     return tile('It took', span(took), 'calm', h('p', {}, `from the start of ${last.revision} to its end`));
   }
   return tile('Time still expected', running ? 'not known' : '\u2013', 'calm',
-    h('p', {}, running ? 'no forecast yet' : 'no release under way'), inStage);
+    h('p', {}, running ? 'no forecast yet' : status.phase === 'RollingBack' ? 'the canary is being taken away' : 'no release under way'), inStage);
 }
