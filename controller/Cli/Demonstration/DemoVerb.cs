@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
+using Rollout.Demo.Processes;
 using Rollout.Demo.Story;
 using Rollout.Server.Hosting;
 
@@ -41,7 +42,9 @@ internal static class DemoVerb
             call.Usage.Add(problem);
         }
 
-        return address is null ? new IPEndPoint(IPAddress.Loopback, 0) : new IPEndPoint(address.Address, address.Port);
+        // Port 0 takes a free one; the story tells which.
+        return address is null ? new IPEndPoint(IPAddress.Loopback, 0)
+            : new IPEndPoint(address.Address, address.Port == 0 ? FreePorts.Find(1)[0] : address.Port);
     }
 
     private static double? Number(VerbCall call, string flag, string? text, double least, double most)

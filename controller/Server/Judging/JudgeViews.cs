@@ -38,6 +38,21 @@ public static class JudgeViews
         });
     }
 
+    /// <summary>
+    /// What the judge said last of a trial that is over, for readers; null when there is none. Each metric for its own tolerance.
+    /// </summary>
+    public static JudgeView? Last(StaggeredRolloutSpec spec, Progress progress, Trial? trial)
+    {
+        if (trial is null || trial.Number != progress.Trial)
+        {
+            return null;
+        }
+
+        var plans = JudgePlans.For(spec);
+        var views = spec.Metrics.Zip(plans).Select(m => View(m.First, m.Second, spec, progress, trial, MetricState.Unread)).OfType<MetricView>().ToList();
+        return new JudgeView { Revision = progress.CanaryRevision, Trial = trial.Number, Metrics = views, Together = Together(spec, plans, views) };
+    }
+
     /// <summary>Null: not read yet, which is neither good nor bad.</summary>
     private static MetricView? View(
         RolloutMetric metric, JudgePlan plan, StaggeredRolloutSpec spec, Progress progress, Trial? trial, MetricState state)

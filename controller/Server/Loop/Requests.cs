@@ -1,4 +1,5 @@
 using Rollout.Api;
+using Rollout.Fleets.Hosts;
 using Rollout.Planning;
 using Rollout.Recording;
 using Rollout.Server.Http;
@@ -23,9 +24,14 @@ public sealed record Requests(OrderAnswer Answer, WantedRevision? Wanted, Order?
         OrderVerb.Retry => About(OrderKind.Retry, body.Revision ?? (progress.RefusedRevisions is [var newest, ..] ? newest.Revision : null), "nothing was refused", author, now),
     };
 
-    private static Requests Start(OrderBody body, string author, DateTimeOffset now) => body.Version is { } version
-        ? new Requests(new OrderAnswer.Accepted(), new WantedRevision(version, author, now), null)
-        : new Requests(new OrderAnswer.Invalid([new Problem("body.version", "is missing", "name the version to roll out: {\"version\":\"v2\"}")]), null, null);
+    private static Requests Start(OrderBody body, string author, DateTimeOffset now) => body.Version switch
+    {
+        null => Wrong("is missing", "name the version to roll out: {\"version\":\"v2\"}"),
+        var version when !VersionText.IsVersion(version) => Wrong($"'{version}' is no version", VersionText.Mend),
+        var version => new Requests(new OrderAnswer.Accepted(), new WantedRevision(version, author, now), null),
+    };
+
+    private static Requests Wrong(string what, string mend) => new(new OrderAnswer.Invalid([new Problem("body.version", what, mend)]), null, null);
 
     private static Requests About(OrderKind kind, string? revision, string nothing, string author, DateTimeOffset now) =>
         revision is null ? new Requests(new OrderAnswer.Conflict(nothing), null, null) : Ordered(kind, revision, author, now);

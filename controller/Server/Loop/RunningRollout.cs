@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Rollout.Api.Binding;
 using Rollout.Planning;
 using Rollout.Server.Http;
+using Rollout.Server.Judging;
 using Rollout.Server.Projection;
 using OrderAnswer = Rollout.Server.Http.OrderAnswer;
 
@@ -105,6 +106,7 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
             Progress = pass.World.Progress,
             Fleet = pass.World.Fleet,
             Judgement = pass.World.Judgement,
+            Last = pass.World.Progress.Stage is null ? JudgeViews.Last(parts.File.Spec, pass.World.Progress, pass.Trial) : null,
             WantedRevision = pass.Record.WantedRevision,
             Excluded = loop.Readings.Excluded,
             Probes = pass.Probes,

@@ -25,6 +25,9 @@ public sealed record Picture
 
     public required Observed<JudgeView> Judgement { get; init; }
 
+    /// <summary>What the judge said last of the trial that is over; null while one is under way, or before the first.</summary>
+    public JudgeView? Last { get; init; }
+
     public string? WantedRevision { get; init; }
 
     /// <summary>Node to what it earns a minute; absent: no reading.</summary>

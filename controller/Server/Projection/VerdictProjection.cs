@@ -8,24 +8,28 @@ namespace Rollout.Server.Projection;
 /// <summary>What the judge says, in the contract's shape.</summary>
 internal static class VerdictProjection
 {
+    /// <summary>Of the trial under way, else of the last one; null before the first.</summary>
     public static JsonObject? Of(Picture picture)
     {
-        if (picture.Progress.Stage is null || picture.Judgement is not Observed<JudgeView>.Known { Value: var view })
+        if (picture.Progress.Stage is not null && picture.Judgement is Observed<JudgeView>.Unreadable away)
         {
-            return picture.Judgement is Observed<JudgeView>.Unreadable away
-                ? new JsonObject { ["overall"] = nameof(Verdict.Unavailable), ["metrics"] = new JsonArray(), ["message"] = away.Reason }
-                : null;
+            return new JsonObject { ["overall"] = nameof(Verdict.Unavailable), ["metrics"] = new JsonArray(), ["message"] = away.Reason };
         }
 
-        var deciding = picture.Spec.Metrics.Where(m => m.Role == MetricRole.Objective)
-            .Select(m => view.Metrics.FirstOrDefault(v => v.Name == m.Name)?.Assessment.Verdict ?? Verdict.Insufficient).ToList();
-        return new JsonObject
+        var view = picture.Progress.Stage is not null && picture.Judgement is Observed<JudgeView>.Known known ? known.Value : picture.Last;
+        return view is null ? null : new JsonObject
         {
-            ["overall"] = Overall(view, deciding).ToString(),
+            ["overall"] = Overall(view, Deciding(picture.Spec, view)).ToString(),
             ["asOf"] = Figures.Time(view.AsOf),
             ["metrics"] = StatusProjection.Array(view.Metrics, metric => Metric(picture.Spec, metric)),
         };
     }
+
+    private static List<Verdict> Deciding(StaggeredRolloutSpec spec, JudgeView view) =>
+    [
+        .. spec.Metrics.Where(m => m.Role == MetricRole.Objective)
+            .Select(m => view.Metrics.FirstOrDefault(v => v.Name == m.Name)?.Assessment.Verdict ?? Verdict.Insufficient),
+    ];
 
     /// <summary>Time still expected until the stage may be left, the slowest objective's; null where nothing is being judged.</summary>
     public static JsonObject? Forecast(Picture picture)

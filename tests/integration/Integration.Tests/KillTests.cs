@@ -1,0 +1,117 @@
+using Rollout.Planning;
+using Rollout.Recording;
+using Rollout.Recording.Sqlite;
+
+namespace Rollout.Integration.Tests;
+
+public sealed class KillTests
+{
+    private const int Kills = 50;
+    private static readonly RolloutKey Key = new("default", "shop");
+
+    [Fact]
+    public async Task Killed_at_fifty_random_moments_a_rollout_goes_on_with_its_stage_and_its_evidence()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(8), TimeProvider.System);
+        var random = new Random(20261121);
+        await using var fleet = new KilledFleet();
+        await fleet.StartAsync(limit.Token);
+        fleet.StartController();
+        var version = "v2";
+        await WantedAsync(fleet, version, limit.Token);
+        var (last, promoted) = ((RolloutRecord?)null, 0);
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            // From "still starting" to "some buckets later": every moment of a pass can be the last.
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(50, 5000)), TimeProvider.System, limit.Token);
+            await fleet.KillControllerAsync();
+            var now = await ReadAsync(fleet.State, limit.Token);
+            if (now is not null)
+            {
+                await HoldsAsync(fleet, last, now);
+                (last, promoted) = (now, now.Progress.Outcomes.Count(o => o.Result == OutcomeResult.Promoted));
+            }
+
+            fleet.StartController();
+            if (now?.Progress is { Phase: Phase.Promoted, CanaryRevision: null } done && done.StableRevision == version)
+            {
+                version = version == "v2" ? "v1" : "v2";
+                await WantedAsync(fleet, version, limit.Token);
+            }
+        }
+
+        // Left alone, it comes to the end that the evidence asks for.
+        RolloutRecord? end = null;
+        await KilledFleet.UntilAsync(async () =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, limit.Token);
+            end = await LookAsync(fleet.State, limit.Token);
+            return end?.Progress.Phase is Phase.Promoted or Phase.RolledBack;
+        }, limit.Token);
+        Assert.Equal((Phase.Promoted, version), (end!.Progress.Phase, end.Progress.StableRevision));
+        Assert.True(last!.Progress.Trial >= 1 && end.Version >= last.Version, $"{promoted} promotions, version {end.Version}");
+    }
+
+    /// <summary>What must be true after every kill, compared with what was true after the one before.</summary>
+    private static async Task HoldsAsync(KilledFleet fleet, RolloutRecord? before, RolloutRecord now)
+    {
+        if (before is not null)
+        {
+            Assert.True(now.Version >= before.Version, "a recorded pass was lost");
+            Assert.True(now.Progress.Trial >= before.Progress.Trial, "a trial was forgotten");
+            Assert.Equal(now.Progress.Outcomes.Distinct().Count(), now.Progress.Outcomes.Count);
+            Assert.Equal(now.Progress.Outcomes.Select(o => o.StartedAt).Distinct().Count(), now.Progress.Outcomes.Count);
+        }
+
+        if (before is not null && before.EvidenceTrial == now.EvidenceTrial && now.EvidenceTrial > 0)
+        {
+            var (was, has) = (before.Evidence["dollars"], now.Evidence["dollars"]);
+            Assert.True(has.Buckets >= was.Buckets && has.CanaryEvents >= was.CanaryEvents && has.FleetEvents >= was.FleetEvents, "evidence was lost");
+            Assert.True(has.LastEnd >= was.LastEnd || was.LastEnd is null, "evidence went back in time");
+            Assert.True(before.Progress.Stage is null || now.Progress.Stage is null || now.Progress.Stage.Index >= before.Progress.Stage.Index, "a stage was forgotten");
+        }
+
+        if (now.Progress is { Phase: Phase.Judging or Phase.WarmingUp or Phase.Held, Stage: { } stage, CanaryRevision: { } canary })
+        {
+            await CountedOnceAsync(fleet, now, stage.Nodes, canary);
+        }
+    }
+
+    /// <summary>The shops' own counters are the truth: more counted orders than they have would be a bucket counted twice.</summary>
+    private static async Task CountedOnceAsync(KilledFleet fleet, RolloutRecord now, int stageNodes, string canary)
+    {
+        var (truth, running) = (0d, 0);
+        foreach (var node in new[] { "n1", "n2", "n3", "n4" })
+        {
+            var (orders, version) = await fleet.CountedAsync(node);
+            running += version == canary ? 1 : 0;
+            truth += now.Progress.CanaryNodes.Contains(node) ? orders : 0;
+        }
+
+        Assert.True(running <= stageNodes, $"{running} nodes run {canary} in a stage of {stageNodes}");
+        Assert.True(now.Evidence["dollars"].CanaryEvents <= truth, $"{now.Evidence["dollars"].CanaryEvents} orders were counted of {truth}");
+    }
+
+    private static Task WantedAsync(KilledFleet fleet, string version, CancellationToken cancellation) =>
+        KilledFleet.UntilAsync(() => fleet.WantAsync(version), cancellation);
+
+    /// <summary>Of a dead controller; null when it never came to record anything.</summary>
+    private static Task<RolloutRecord?> ReadAsync(string state, CancellationToken cancellation) => LookAsync(state, cancellation);
+
+    private static async Task<RolloutRecord?> LookAsync(string state, CancellationToken cancellation)
+    {
+        if (!File.Exists(state))
+        {
+            return null;
+        }
+
+        var opened = SqliteRecorder.Open(state, new SqliteRecorderOptions { Exclusive = false }, TimeProvider.System);
+        await using var recorder = Assert.IsType<OpenResult.Opened>(opened).Recorder;
+        return await recorder.ReadAsync(Key, cancellation) switch
+        {
+            Observed<RolloutRecord>.Known known => known.Value,
+            Observed<RolloutRecord>.Unreadable unreadable => throw new InvalidOperationException(unreadable.Reason),
+            _ => null,
+        };
+    }
+}
