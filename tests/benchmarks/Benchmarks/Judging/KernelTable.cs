@@ -16,8 +16,8 @@ internal static class KernelTable
     public static IEnumerable<string[]> Rows<T>(bool quick)
     {
         var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithLaunchCount(1)
-            .WithWarmupCount(quick ? 1 : 3).WithIterationCount(quick ? 3 : 10)
-            .WithIterationTime(TimeInterval.FromMilliseconds(quick ? 200 : 500));
+            .WithWarmupCount(quick ? 1 : 2).WithIterationCount(quick ? 3 : 6)
+            .WithIterationTime(TimeInterval.FromMilliseconds(quick ? 200 : 300));
         var config = ManualConfig.CreateEmpty().AddJob(job).AddLogger(NullLogger.Instance).AddColumnProvider(DefaultColumnProviders.Instance)
             .WithOption(ConfigOptions.DisableLogFile, true);
         foreach (var report in BenchmarkRunner.Run<T>(config).Reports)
