@@ -16,8 +16,8 @@ internal static class DemoHelp
           --orders FILE       replays orders (CSV with the header time,node,value,
                               .gz as such), sped up, instead of invented ones
           --speed FACTOR      how many times faster they are replayed; chosen so that
-                              the fleet takes 216 orders a second unless told
-          --rate ORDERS       orders a second of the whole fleet; 216 unless told
+                              the fleet takes 300 orders a second unless told
+          --rate ORDERS       orders a second of the whole fleet; 300 unless told
           --seed N            of the invented customers; 1 unless told
           --keep              leaves it running after the story, until Ctrl-C
 

@@ -20,10 +20,10 @@ public sealed record DemoOptions
     public int Seed { get; init; } = 1;
 
     /// <summary>Orders a second of the whole fleet, the mean over a day of the rhythm.</summary>
-    public double OrdersPerSecond { get; init; } = 216;
+    public double OrdersPerSecond { get; init; } = 300;
 
     /// <summary>How long the fleet earns on v1 before the first release: what the controller calibrates itself by.</summary>
-    public TimeSpan Earning { get; init; } = TimeSpan.FromSeconds(85);
+    public TimeSpan Earning { get; init; } = TimeSpan.FromSeconds(80);
 
     /// <summary>A release that has come to no end after this is given up, and the demo has failed.</summary>
     public TimeSpan ReleasePatience { get; init; } = TimeSpan.FromSeconds(90);
