@@ -3,7 +3,7 @@ CONFIGURATION ?= Release
 DOTNET ?= dotnet
 
 .DEFAULT_GOAL := help
-.PHONY: help needs restore build test demo bench bench-judge clean
+.PHONY: help needs restore build test demo bench bench-judge bench-orders clean
 
 help: ## Lists the commands
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ bench: bench-judge ## All benchmarks, a table each
 
 bench-judge: build ## The judge: kernel updates a second, bytes of state, rows a second (ARGS=--quick for the short form)
 	@$(DOTNET) run --project tests/benchmarks/Benchmarks/Benchmarks.csproj -c $(CONFIGURATION) -- judge $(ARGS)
+
+bench-orders: build ## Real orders beside two rules of the field (needs ../shared/data)
+	@$(DOTNET) run --project tests/benchmarks/Benchmarks/Benchmarks.csproj -c $(CONFIGURATION) -- orders $(ARGS)
 
 clean: ## Removes everything that was built
 	@rm -rf out && find . -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
