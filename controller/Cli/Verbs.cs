@@ -9,8 +9,8 @@ internal static class Verbs
 {
     public static IReadOnlyList<VerbEntry> Known { get; } =
     [
-        new("demo", "the main job, live on this machine: one release promoted, two rolled back", DemoVerb.Create),
-        new("hosts", "runs the controller of a fleet of hosts, with its dashboard and API", HostsVerb.Create),
+        new("demo", "the main job, live: one release promoted, two rolled back", DemoVerb.Create),
+        new("hosts", "runs the controller of a fleet of hosts, with its dashboard", HostsVerb.Create),
         new("judge", "a verdict on recorded data, as a controller would have said it", JudgeVerb.Create),
     ];
 }
