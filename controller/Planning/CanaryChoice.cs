@@ -4,7 +4,8 @@ namespace Rollout.Planning;
 public static class CanaryChoice
 {
     /// <summary>
-    /// <paramref name="count"/> names: those that are canaries already, in their order, then the others in the fleet's order, ready ones first.
+    /// <paramref name="count"/> names: those that are canaries already, in their order, then the others in the fleet's order, ready ones
+    /// first.
     /// Fewer when the fleet has fewer.
     /// </summary>
     public static ValueList<string> Choose(FleetState fleet, ValueList<string> canaries, int count)

@@ -18,59 +18,90 @@ public static class Conditions
             Of(ConditionTypes.Progressing, Progressing(progress)),
             Of(ConditionTypes.Healthy, Healthy(progress)),
             Of(ConditionTypes.EvidenceSufficient, EvidenceSufficient(world, progress, evidence)),
-            Of(ConditionTypes.PromotionLikely, PromotionLikely(world, progress, evidence)),
+            Of(ConditionTypes.PromotionLikely, PromotionLikely(world, evidence)),
             Of(ConditionTypes.MetricsAvailable, MetricsAvailable(evidence)),
         ];
 
         Condition Of(string type, (ConditionStatus Status, string Reason, string Message) now)
         {
             var last = previous.FirstOrDefault(c => c.Type == type);
-            return new Condition(type, now.Status, now.Reason, now.Message, last?.Status == now.Status ? last.LastTransitionTime : world.Now);
+            var since = last?.Status == now.Status ? last.LastTransitionTime : world.Now;
+            return new Condition(type, now.Status, now.Reason, now.Message, since);
         }
     }
 
-    private static (ConditionStatus, string, string) Ready(World world, Progress progress) =>
-        world.SpecProblems.Count > 0 ? (ConditionStatus.False, Reasons.SpecInvalid, $"{world.SpecProblems.Count} problems in the spec, first {world.SpecProblems[0]}")
-        : progress.Since is null ? (ConditionStatus.Unknown, progress.Reason, progress.Message)
-        : progress.Phase is Phase.Idle or Phase.Promoted ? (ConditionStatus.True, Reasons.AtRest, $"The fleet runs {progress.StableRevision}, as is wanted")
-        : (ConditionStatus.False, progress.Reason, progress.Message);
+    private static (ConditionStatus, string, string) Ready(World world, Progress progress)
+    {
+        if (world.SpecProblems.Count > 0)
+        {
+            var first = $"{world.SpecProblems.Count} problems in the spec, first {world.SpecProblems[0]}";
+            return (ConditionStatus.False, Reasons.SpecInvalid, first);
+        }
+
+        return progress.Phase is Phase.Idle or Phase.Promoted && progress.Since is not null
+            ? (ConditionStatus.True, Reasons.AtRest, $"The fleet runs {progress.StableRevision}, as is wanted")
+            : (progress.Since is null ? ConditionStatus.Unknown : ConditionStatus.False, progress.Reason, progress.Message);
+    }
 
     private static (ConditionStatus, string, string) Progressing(Progress progress) =>
-        progress.Phase.IsSettled() || progress.CanaryRevision is not { } revision ? (ConditionStatus.False, Reasons.AtRest, "No revision is on trial")
+        progress.Phase.IsSettled() || progress.CanaryRevision is not { } revision
+            ? (ConditionStatus.False, Reasons.AtRest, "No revision is on trial")
         : (ConditionStatus.True, Reasons.OnTrial, $"{revision} is on trial: {progress.Phase}");
 
     private static (ConditionStatus, string, string) Healthy(Progress progress)
     {
         var refused = progress.WayBack is { } way ? progress.RefusalOf(way.Revision)
-            : progress.Phase.IsSettled() && progress.Outcomes is [{ Result: not OutcomeResult.Promoted } last, ..] ? progress.RefusalOf(last.Revision)
+            : progress.Phase.IsSettled() && progress.Outcomes is [{ Result: not OutcomeResult.Promoted } last, ..]
+                ? progress.RefusalOf(last.Revision)
             : null;
         return refused is not null ? (ConditionStatus.False, refused.Reason, refused.Message)
             : progress.StableRevision is null ? (ConditionStatus.Unknown, progress.Reason, progress.Message)
             : (ConditionStatus.True, Reasons.NoneRefused, "The last revision was not refused");
     }
 
-    private static (ConditionStatus, string, string) EvidenceSufficient(World world, Progress progress, EvidenceFacts evidence) =>
-        progress.Stage is not { } stage || world.Judgement is not Observed<JudgeView>.Known
-            ? (ConditionStatus.Unknown, progress.Stage is null ? Reasons.AtRest : Reasons.MetricsUnread, progress.Stage is null ? "No stage is open" : "Nothing was judged yet")
-        : evidence.Harm is { } harm ? (ConditionStatus.True, Reasons.HarmProven, harm.What)
-        : evidence.IsReached ? (ConditionStatus.True, Reasons.EvidenceReached, $"The evidence to leave stage {stage.Index + 1} is there")
-        : (ConditionStatus.False, Reasons.EvidenceMissing, $"Not enough evidence yet to leave stage {stage.Index + 1}");
-
-    private static (ConditionStatus, string, string) PromotionLikely(World world, Progress progress, EvidenceFacts evidence)
+    private static (ConditionStatus, string, string) EvidenceSufficient(World world, Progress progress, EvidenceFacts evidence)
     {
-        var objectives = world.Spec.Metrics.Where(m => m.Role == MetricRole.Objective).Select(m => (m.Name, View: evidence.ViewOf(m.Name))).ToList();
-        var outOfReach = objectives.Find(m => m.View?.PromotionLikely == false);
-        return outOfReach.Name is { } name
-            ? (ConditionStatus.False, Reasons.ForecastOutOfReach, $"With {name} as it is, this fleet cannot give the evidence for a promotion in the time there is")
-            : objectives.Count > 0 && objectives.TrueForAll(m => m.View?.PromotionLikely == true)
-                ? (ConditionStatus.True, Reasons.ForecastReachable, "If nothing is lost, the evidence for a promotion is within reach")
-                : (ConditionStatus.Unknown, Reasons.ForecastUnknown, progress.Stage is null ? "There is no forecast yet" : "There is no forecast for every objective");
+        if (progress.Stage is not { } stage)
+        {
+            return (ConditionStatus.Unknown, Reasons.AtRest, "No stage is open");
+        }
+
+        return world.Judgement is not Observed<JudgeView>.Known ? (ConditionStatus.Unknown, Reasons.MetricsUnread, "Nothing was judged yet")
+            : evidence.Harm is { } harm ? (ConditionStatus.True, Reasons.HarmProven, harm.What)
+            : evidence.IsReached ? (ConditionStatus.True, Reasons.EvidenceReached, $"The evidence to leave stage {stage.Index + 1} is there")
+            : (ConditionStatus.False, Reasons.EvidenceMissing, $"Not enough evidence yet to leave stage {stage.Index + 1}");
     }
 
-    private static (ConditionStatus, string, string) MetricsAvailable(EvidenceFacts evidence) =>
-        evidence.OutOfReach is { } all ? (ConditionStatus.False, Reasons.MetricsUnavailable, $"The metrics are out of reach: {all}")
-        : evidence.Unavailable is { } one ? (ConditionStatus.False, Reasons.MetricsUnavailable, $"{one.Metric} is out of reach{Rules.LeavingRules.Because(one.Why)}")
-        : evidence.Misconfigured is { } wrong ? (ConditionStatus.False, Reasons.MetricMisconfigured, $"{wrong.Metric} cannot be judged{Rules.LeavingRules.Because(wrong.Why)}")
-        : evidence.Unread is { } unread ? (ConditionStatus.Unknown, Reasons.MetricsUnread, $"{unread} was not read yet")
-        : (ConditionStatus.True, Reasons.MetricsAvailable, "Every deciding metric can be read");
+    private static (ConditionStatus, string, string) PromotionLikely(World world, EvidenceFacts evidence)
+    {
+        var objectives = world.Spec.Metrics
+            .Where(m => m.Role == MetricRole.Objective)
+            .Select(m => (m.Name, Likely: evidence.ViewOf(m.Name)?.PromotionLikely))
+            .ToList();
+        if (objectives.Find(m => m.Likely == false).Name is { } name)
+        {
+            return (ConditionStatus.False, Reasons.ForecastOutOfReach,
+                $"With {name} as it is, this fleet cannot give the evidence for a promotion in the time there is");
+        }
+
+        return objectives.Count > 0 && objectives.TrueForAll(m => m.Likely == true)
+            ? (ConditionStatus.True, Reasons.ForecastReachable, "If nothing is lost, the evidence for a promotion is within reach")
+            : (ConditionStatus.Unknown, Reasons.ForecastUnknown, "There is no forecast for every objective yet");
+    }
+
+    private static (ConditionStatus, string, string) MetricsAvailable(EvidenceFacts evidence)
+    {
+        if (evidence.OutOfReach is { } all)
+        {
+            return (ConditionStatus.False, Reasons.MetricsUnavailable, $"The metrics are out of reach: {all}");
+        }
+
+        return evidence.Unavailable is { } one ? (ConditionStatus.False, Reasons.MetricsUnavailable, $"{one.Metric} is out of reach{Because(one.Why)}")
+            : evidence.Misconfigured is { } wrong
+                ? (ConditionStatus.False, Reasons.MetricMisconfigured, $"{wrong.Metric} cannot be judged{Because(wrong.Why)}")
+            : evidence.Unread is { } unread ? (ConditionStatus.Unknown, Reasons.MetricsUnread, $"{unread} was not read yet")
+            : (ConditionStatus.True, Reasons.MetricsAvailable, "Every deciding metric can be read");
+    }
+
+    private static string Because(string? why) => Rules.LeavingRules.Because(why);
 }

@@ -3,7 +3,8 @@ using Rollout.Judge;
 
 namespace Rollout.Planning;
 
-/// <summary>What the judge's view means for this trial. A view about another trial, another revision or a coarser tolerance means nothing.</summary>
+/// <summary>What the judge's view means for this trial. A view about another trial, another revision or a coarser tolerance means
+/// nothing.</summary>
 internal sealed class EvidenceFacts
 {
     private readonly JudgeView? view;
@@ -32,7 +33,8 @@ internal sealed class EvidenceFacts
     public string? NotComparable => view?.NotComparable;
 
     /// <summary>The deciding metrics that the view holds.</summary>
-    public IReadOnlyList<(RolloutMetric Spec, MetricView View)> Judged => [.. deciding.Where(m => m.View is not null).Select(m => (m.Spec, m.View!))];
+    public IReadOnlyList<(RolloutMetric Spec, MetricView View)> Judged =>
+        [.. deciding.Where(m => m.View is not null).Select(m => (m.Spec, m.View!))];
 
     /// <summary>How long has been judged, or null.</summary>
     public TimeSpan? Span => view is { From: { } from, AsOf: { } asOf } ? asOf - from : null;
@@ -58,7 +60,7 @@ internal sealed class EvidenceFacts
             }
 
             return view?.Together is { Verdict: Verdict.Worse } together
-                ? (together.Blamed.Count > 0 ? string.Join(", ", together.Blamed) : "all metrics together", "the evidence of all metrics together proves a loss")
+                ? (Blamed(together), "the evidence of all metrics together proves a loss")
                 : null;
         }
     }
@@ -84,6 +86,9 @@ internal sealed class EvidenceFacts
     /// <summary>The first objective whose safe side is not reached, or null.</summary>
     public string? NotYetSafe =>
         deciding.FirstOrDefault(m => m.Spec.Role == MetricRole.Objective && !(m.View is { } seen && IsSafe(m.Spec, seen))).Spec?.Name;
+
+    private static string Blamed(Judgement together) =>
+        together.Blamed.Count > 0 ? string.Join(", ", together.Blamed) : "all metrics together";
 
     private bool IsSafe(RolloutMetric spec, MetricView seen) =>
         seen.Assessment.Verdict switch

@@ -26,15 +26,24 @@ public static class Explain
 
     private static string Where(Progress progress) => (progress.Before ?? progress.Phase) switch
     {
-        Phase.Idle => progress.StableRevision is { } stable ? $"The fleet runs {stable} and nothing else is wanted." : "The fleet's version is not known yet.",
+        Phase.Idle => progress.StableRevision is { } stable ? $"The fleet runs {stable} and nothing else is wanted."
+            : "The fleet's version is not known yet.",
         Phase.Promoted => $"The fleet runs {progress.StableRevision}, which was promoted.",
-        Phase.RolledBack => $"The fleet runs {progress.StableRevision}; {(progress.Outcomes is [var last, ..] ? last.Revision : "what was wanted")} was taken back and is refused.",
-        Phase.Waiting => progress.CanaryRevision is { } wanted ? $"{wanted} waits for its first canary." : "The fleet is not in a state to begin from.",
+        Phase.RolledBack =>
+            $"The fleet runs {progress.StableRevision}; {Last(progress) ?? "what was wanted"} was taken back and is refused.",
+        Phase.Waiting => progress.CanaryRevision is { } wanted ? $"{wanted} waits for its first canary."
+            : "The fleet is not in a state to begin from.",
         Phase.Promoting => $"{progress.CanaryRevision} is going to every node.",
         Phase.RollingBack => $"Every node is going back to {progress.StableRevision}.",
-        Phase.Starting or Phase.WarmingUp or Phase.Judging or Phase.Advancing or Phase.Held or Phase.Paused or Phase.Bypassed or Phase.Invalid =>
-            $"{progress.CanaryRevision} is on {progress.CanaryNodes.Count} of {progress.Stage?.FleetNodes} nodes ({Moves.Names(progress.CanaryNodes)}), stage {progress.Stage?.Index + 1}.",
+        Phase.Starting or Phase.WarmingUp or Phase.Judging or Phase.Advancing or Phase.Held
+            or Phase.Paused or Phase.Bypassed or Phase.Invalid => OnTrial(progress),
     };
+
+    private static string? Last(Progress progress) => progress.Outcomes is [var last, ..] ? last.Revision : null;
+
+    private static string OnTrial(Progress progress) =>
+        $"{progress.CanaryRevision} is on {progress.CanaryNodes.Count} of {progress.Stage?.FleetNodes} nodes "
+        + $"({Moves.Names(progress.CanaryNodes)}), stage {progress.Stage?.Index + 1}.";
 
     /// <summary>What was measured of the objective that is farthest from safe, or of the harmful one.</summary>
     private static string? Seen(World world, Progress progress)
@@ -53,7 +62,8 @@ public static class Explain
             return null;
         }
 
-        var earned = view.Unit is null ? $"{spec.Name} of {Moves.Names(progress.CanaryNodes)}: " : $"{Moves.Names(progress.CanaryNodes)} earned ";
+        var earned = view.Unit is null ? $"{spec.Name} of {Moves.Names(progress.CanaryNodes)}: "
+            : $"{Moves.Names(progress.CanaryNodes)} earned ";
         var over = evidence.Span is { } span && span > TimeSpan.Zero ? $" over {Rough(span)}" : "";
         var chance = assessment.Verdict == Verdict.Worse ? $"; chance of saying so without cause: {Chance(assessment.LogEHarm)}" : "";
         return $"{earned}{EffectText.Change(effect)} its share{over}{EffectText.Between(assessment)}{chance}.";
@@ -81,7 +91,8 @@ public static class Explain
         var remaining = evidence.ViewOf(metric)?.Remaining is { } time ? $", about {Rough(time)} more if nothing is lost" : "";
         var left = world.Spec.Deadline - progress.Stage!.Deadline.At(world.Now);
         var deadline = left > TimeSpan.Zero ? $"; the stage's deadline is in {Rough(left)}" : "";
-        return $"It waits until a loss of {(tolerance * 100m).ToString("0.#", CultureInfo.InvariantCulture)} % in {metric} is excluded{remaining}{deadline}.";
+        var loss = (tolerance * 100m).ToString("0.#", CultureInfo.InvariantCulture);
+        return $"It waits until a loss of {loss} % in {metric} is excluded{remaining}{deadline}.";
     }
 
     /// <summary>An e-value E comes about without cause with a chance of at most 1/E (Ville's inequality).</summary>

@@ -54,11 +54,14 @@ internal static class Finishing
 
         var revision = next.CanaryRevision ?? before.CanaryRevision ?? before.WayBack?.Revision ?? next.StableRevision;
         yield return before.Phase == Phase.RollingBack && next.Phase.IsSettled()
-            ? new Happening(s.Now, revision, Reasons.WayBackOver, $"{before.WayBack?.Revision} is off the fleet; the nodes run {next.StableRevision}", Severity.Normal)
+            ? new Happening(s.Now, revision, Reasons.WayBackOver,
+                $"{before.WayBack?.Revision} is off the fleet; the nodes run {next.StableRevision}", Severity.Normal)
             : new Happening(s.Now, revision, next.Reason, next.Message, Reasons.SeverityOf(next.Reason));
     }
 
     private static IEnumerable<Happening> Noted(Situation s, ValueList<OrderAnswer> answers) => answers
         .Where(a => a.Note is not null)
-        .Select(a => new Happening(s.Now, a.Order.Revision, Reasons.OrderNotCarriedOut, $"{a.Order.By} ordered {a.Order.Kind}: {a.Note}", Severity.Warning));
+        .Select(a =>
+            new Happening(s.Now, a.Order.Revision, Reasons.OrderNotCarriedOut, $"{a.Order.By} ordered {a.Order.Kind}: {a.Note}",
+            Severity.Warning));
 }

@@ -15,7 +15,8 @@ internal sealed class FleetFacts(FleetState fleet, Progress progress)
         [.. fleet.Nodes.Where(n => IsCanary(n) && !(n.Ready && n.Revision == progress.CanaryRevision))];
 
     /// <summary>Nodes that run the revision on trial without having been ordered to.</summary>
-    public IReadOnlyList<ObservedNode> Leaks => [.. fleet.Nodes.Where(n => !IsCanary(n) && n.Revision is not null && n.Revision == progress.CanaryRevision)];
+    public IReadOnlyList<ObservedNode> Leaks =>
+        [.. fleet.Nodes.Where(n => !IsCanary(n) && n.Revision is not null && n.Revision == progress.CanaryRevision)];
 
     /// <summary>Nodes beside the canaries that run something else than stable, as far as is known.</summary>
     public IReadOnlyList<ObservedNode> Strays =>

@@ -26,7 +26,8 @@ internal sealed record Intake(Progress Progress, ValueList<OrderAnswer> Answers,
             if (WhyNotActedUpon(world, progress) is { } why)
             {
                 happenings.Add(new Happening(
-                    world.Now, progress.CanaryRevision, Reasons.HarmNotActedUpon, $"Harm is proven but not acted upon, {why}: {harm.What}", Severity.Warning));
+                    world.Now, progress.CanaryRevision, Reasons.HarmNotActedUpon,
+                        $"Harm is proven but not acted upon, {why}: {harm.What}", Severity.Warning));
             }
         }
 

@@ -2,7 +2,8 @@ using Rollout.Judge;
 
 namespace Rollout.Planning;
 
-/// <summary>What the judge says at this moment about one trial. While nothing is on trial it still tells which metrics can be read.</summary>
+/// <summary>What the judge says at this moment about one trial. While nothing is on trial it still tells which metrics can be
+/// read.</summary>
 public sealed record JudgeView
 {
     /// <summary>The revision it is about; a view about another one decides nothing.</summary>
@@ -25,6 +26,7 @@ public sealed record JudgeView
     /// </summary>
     public Judgement? Together { get; init; }
 
-    /// <summary>Why the fleet cannot be compared just now (controls differ among themselves, the split of the traffic is off); null when it can.</summary>
+    /// <summary>Why the fleet cannot be compared just now (controls differ among themselves, the split of the traffic is off); null when
+    /// it can.</summary>
     public string? NotComparable { get; init; }
 }

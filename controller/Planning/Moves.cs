@@ -7,8 +7,10 @@ internal static class Moves
     public static Progress To(this Progress progress, Phase phase, string reason, string message) =>
         progress with { Phase = phase, Before = null, Reason = reason, Message = message };
 
-    /// <summary>Stopped where it stands, to come back to what it was. Advancing is decided anew: what allowed it may have changed meanwhile.</summary>
-    public static Progress Interrupted(this Progress progress, Phase by, string reason, string message) => progress.To(by, reason, message) with
+    /// <summary>Stopped where it stands, to come back to what it was. Advancing is decided anew: what allowed it may have changed
+    /// meanwhile.</summary>
+    public static Progress Interrupted(this Progress progress, Phase by, string reason, string message) =>
+        progress.To(by, reason, message) with
     {
         Before = progress.Before ?? (progress.Phase == Phase.Advancing ? Phase.Judging : progress.Phase),
         Grant = progress.Phase == Phase.Advancing ? null : progress.Grant,
@@ -16,7 +18,11 @@ internal static class Moves
 
     /// <summary>Takes up <paramref name="revision"/>; no canary yet.</summary>
     public static Progress TakenUp(this Progress progress, string revision, DateTimeOffset now, string reason) =>
-        Cleared(progress).To(Phase.Waiting, reason, $"{revision} is wanted and not yet tried") with { CanaryRevision = revision, StartedAt = now };
+        Cleared(progress).To(Phase.Waiting, reason, $"{revision} is wanted and not yet tried") with
+        {
+            CanaryRevision = revision,
+            StartedAt = now,
+        };
 
     /// <summary>Opens a stage with the canaries that are to be in it; the new ones among them warm up.</summary>
     public static Progress Opened(this Progress progress, EffectiveStage stage, ValueList<string> canaries, DateTimeOffset now) =>
@@ -25,7 +31,7 @@ internal static class Moves
         {
             Stage = new StageProgress { Index = stage.Index, Nodes = stage.Nodes, FleetNodes = stage.FleetNodes, Since = now },
             CanaryNodes = canaries,
-            WarmingNodes = ValueList.From(progress.WarmingNodes.Union(canaries.Except(progress.CanaryNodes, StringComparer.Ordinal), StringComparer.Ordinal)),
+            WarmingNodes = Warming(progress, canaries),
             WarmUpUntil = null,
             Grant = null,
         };
@@ -62,7 +68,8 @@ internal static class Moves
         var phase = progress.RefusalOf(why.Revision) is null ? Phase.Idle : Phase.RolledBack;
         return Cleared(progress).To(phase, why.Reason, why.Message) with
         {
-            Outcomes = Adding(progress, new Outcome(why.Result, why.Revision, why.Reason, why.Message, progress.StartedAt ?? now, now, why.By)),
+            Outcomes = Adding(
+                progress, new Outcome(why.Result, why.Revision, why.Reason, why.Message, progress.StartedAt ?? now, now, why.By)),
         };
     }
 
@@ -97,6 +104,10 @@ internal static class Moves
     public static ValueList<RefusedRevision> Forgiving(Progress progress, string revision) =>
         ValueList.From(progress.RefusedRevisions.Where(r => r.Revision != revision));
 
+    /// <summary>Who warms up when these are the canaries: those that are new, and those that had not finished.</summary>
+    public static ValueList<string> Warming(Progress progress, ValueList<string> canaries) =>
+        ValueList.From(canaries.Where(c => progress.WarmingNodes.Contains(c) || !progress.CanaryNodes.Contains(c)));
+
     public static string Names(IEnumerable<string> nodes)
     {
         var all = nodes.ToList();
@@ -104,7 +115,9 @@ internal static class Moves
     }
 
     private static ValueList<RefusedRevision> Refusing(Progress progress, WayBack why, DateTimeOffset now) =>
-        ValueList.From(Forgiving(progress, why.Revision).Prepend(new RefusedRevision(why.Revision, why.Reason, why.Message, now)).Take(Progress.MostRefused));
+        ValueList.From(Forgiving(progress, why.Revision)
+            .Prepend(new RefusedRevision(why.Revision, why.Reason, why.Message, now))
+            .Take(Progress.MostRefused));
 
     private static ValueList<Outcome> Adding(Progress progress, Outcome outcome) =>
         ValueList.From(progress.Outcomes.Prepend(outcome).Take(Progress.MostOutcomes));

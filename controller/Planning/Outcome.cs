@@ -9,4 +9,5 @@ namespace Rollout.Planning;
 /// <param name="EndedAt">When the fleet was seen to be where it was to go.</param>
 /// <param name="By">The person who ended it, where one did and is known.</param>
 public sealed record Outcome(
-    OutcomeResult Result, string Revision, string Reason, string Message, DateTimeOffset StartedAt, DateTimeOffset EndedAt, string? By = null);
+    OutcomeResult Result, string Revision, string Reason, string Message, DateTimeOffset StartedAt, DateTimeOffset EndedAt,
+        string? By = null);

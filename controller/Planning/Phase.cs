@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Rollout.Planning;
 
-/// <summary>The stage of life of a rollout (contract section 3). How they follow one another: the drawing at the top of Planner.cs.</summary>
+/// <summary>The stage of life of a rollout (contract section 3). How they follow one another: the drawing at the top of
+/// Planner.cs.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Phase>))]
 public enum Phase
 {

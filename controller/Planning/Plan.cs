@@ -6,7 +6,8 @@ public sealed record Plan
     /// <summary>Write this first, fenced by what was read; when the fence refuses, drop the plan.</summary>
     public required Progress Next { get; init; }
 
-    /// <summary>Then see to these. They follow from <see cref="Next"/> alone (<see cref="Level.Of"/>), so a crash in between loses nothing.</summary>
+    /// <summary>Then see to these. They follow from <see cref="Next"/> alone (<see cref="Level.Of"/>), so a crash in between loses
+    /// nothing.</summary>
     public required ValueList<Effect> Effects { get; init; }
 
     /// <summary>Look again after this at the latest; zero only when this plan changed something.</summary>

@@ -48,7 +48,8 @@ public static class Planner
         throw new InvalidOperationException($"No rule of {world.Progress.Phase} decided; the last rule of every list must.");
     }
 
-    internal static IReadOnlyList<Rule> RulesOf(Progress progress) => progress.Contradiction is null ? RulesOf(progress.Phase) : Contradictory;
+    internal static IReadOnlyList<Rule> RulesOf(Progress progress) =>
+        progress.Contradiction is null ? RulesOf(progress.Phase) : Contradictory;
 
     /// <summary>WARNING: the order of each list is its meaning, and is tested: what is safe comes before what goes on.</summary>
     internal static IReadOnlyList<Rule> RulesOf(Phase phase) => phase switch
@@ -77,15 +78,16 @@ public static class Planner
         LeavingRules.AbortOrdered, LeavingRules.PromotionOrdered, SettledRules.UntriedPromoted, WaitingRules.StableUnknown,
         LeavingRules.WantedChanged, LeavingRules.GateRefused, LeavingRules.SpecInvalid, LeavingRules.Paused,
         FleetRules.FleetUnreadableHere, SettledRules.ForeignRevision, WaitingRules.NobodyAsks, WaitingRules.FleetTooSmall,
-        WaitingRules.FleetNotOnStable, WaitingRules.GateNotOpen, WaitingRules.MetricsNotReady, WaitingRules.ProbeNotPassing, WaitingRules.FirstStage,
+        WaitingRules.FleetNotOnStable, WaitingRules.GateNotOpen, WaitingRules.MetricsNotReady, WaitingRules.ProbeNotPassing,
+        WaitingRules.FirstStage,
     ];
 
     /// <summary>Common to every phase with canaries, and first in each: a pause stops harm from being acted upon, an abort never.</summary>
     private static readonly Rule[] Leaving =
     [
-        LeavingRules.AbortOrdered, LeavingRules.Paused, LeavingRules.HarmProven, LeavingRules.GateRefused, LeavingRules.ProbeFailsOnCanaryOnly,
-        LeavingRules.DeployFailed, LeavingRules.WantedChanged, LeavingRules.PromotionOrdered, LeavingRules.SpecInvalid,
-        FleetRules.FleetUnreadable, FleetRules.CanaryLeftFleet,
+        LeavingRules.AbortOrdered, LeavingRules.Paused, LeavingRules.HarmProven, LeavingRules.GateRefused,
+        LeavingRules.ProbeFailsOnCanaryOnly, LeavingRules.DeployFailed, LeavingRules.WantedChanged, LeavingRules.PromotionOrdered,
+        LeavingRules.SpecInvalid, FleetRules.FleetUnreadable, FleetRules.CanaryLeftFleet,
     ];
 
     private static readonly Rule[] Starting =
@@ -99,10 +101,9 @@ public static class Planner
     private static readonly Rule[] Judging =
     [
         .. Leaving, FleetRules.CanaryOutOfPlace, FleetRules.WarmUpBegins, FleetRules.WarmUpNotOver, FleetRules.StrayNodes,
-        EvidenceRules.MetricMisconfigured, EvidenceRules.FleetNotComparable, EvidenceRules.UnavailableTooLong, EvidenceRules.MetricsUnavailable,
-        EvidenceRules.DeadlineRollsBack, EvidenceRules.ProbeFails, EvidenceRules.DeadlineWidens, EvidenceRules.DeadlineHolds,
-        EvidenceRules.EvidenceMissing, EvidenceRules.MinimumDuration, EvidenceRules.ProbeUnknown, EvidenceRules.GateClosed,
-        EvidenceRules.EvidenceReached,
+        EvidenceRules.MetricMisconfigured, EvidenceRules.FleetNotComparable, EvidenceRules.UnavailableTooLong,
+        EvidenceRules.MetricsUnavailable, EvidenceRules.DeadlineRollsBack, EvidenceRules.ProbeFails, EvidenceRules.DeadlineWidens,
+        EvidenceRules.DeadlineHolds, EvidenceRules.EvidenceMissing, EvidenceRules.MinimumDuration, EvidenceRules.ProbeUnknown, EvidenceRules.GateClosed, EvidenceRules.EvidenceReached,
     ];
 
     private static readonly Rule[] Advancing =
@@ -114,8 +115,8 @@ public static class Planner
     private static readonly Rule[] Promoting =
     [
         LeavingRules.AbortOrdered, LeavingRules.Paused, LeavingRules.HarmProvenInPromotionByEvidence, LeavingRules.GateRefused,
-        LeavingRules.ProbeFailsOnCanaryOnly, LeavingRules.WantedChanged, FleetRules.FleetUnreadableHere, PromotionRules.EveryNodeRuns, PromotionRules.OnlyNodesDownAreLeft,
-        PromotionRules.FailsOnNode, PromotionRules.Goes,
+        LeavingRules.ProbeFailsOnCanaryOnly, LeavingRules.WantedChanged, FleetRules.FleetUnreadableHere,
+        PromotionRules.EveryNodeRuns, PromotionRules.OnlyNodesDownAreLeft, PromotionRules.FailsOnNode, PromotionRules.Goes,
     ];
 
     private static readonly Rule[] RollingBack =
@@ -124,7 +125,8 @@ public static class Planner
         WayBackRules.FailsOnNode, WayBackRules.Goes,
     ];
 
-    private static readonly Rule[] Paused = [LeavingRules.AbortOrdered, LeavingRules.WantedChanged, InterruptionRules.Resumed, InterruptionRules.StillPaused];
+    private static readonly Rule[] Paused =
+        [LeavingRules.AbortOrdered, LeavingRules.WantedChanged, InterruptionRules.Resumed, InterruptionRules.StillPaused];
 
     private static readonly Rule[] Bypassed =
     [

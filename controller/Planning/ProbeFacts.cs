@@ -1,6 +1,7 @@
 namespace Rollout.Planning;
 
-/// <summary>What the probes say on the canaries and on stable. Every probe of the spec counts; one without a reading is unknown, not passing.</summary>
+/// <summary>What the probes say on the canaries and on stable. Every probe of the spec counts; one without a reading is unknown, not
+/// passing.</summary>
 internal sealed class ProbeFacts
 {
     private readonly IReadOnlyList<(string Name, ProbeState Canary, ProbeState Stable, string? Failure)> probes;
@@ -36,9 +37,11 @@ internal sealed class ProbeFacts
     private static (string, ProbeState, ProbeState, string?) Sum(string name, World world, Progress progress)
     {
         var readings = world.Probes.Where(p => p.Name == name).ToList();
-        var canary = readings.Where(p => p.Node is { } node && progress.CanaryNodes.Contains(node) && Counts(p, world.Now, progress)).ToList();
+        var canary =
+            readings.Where(p => p.Node is { } node && progress.CanaryNodes.Contains(node) && Counts(p, world.Now, progress)).ToList();
         var stable = readings.Where(p => p.Node is null || !progress.CanaryNodes.Contains(p.Node)).ToList();
-        var failing = canary.FirstOrDefault(p => p.State == ProbeState.Failing) ?? stable.FirstOrDefault(p => p.State == ProbeState.Failing);
+        var failing =
+            canary.FirstOrDefault(p => p.State == ProbeState.Failing) ?? stable.FirstOrDefault(p => p.State == ProbeState.Failing);
         return (name, OnAll(canary, progress.CanaryNodes.Count), OnMost(stable), failing?.Failure);
     }
 
@@ -46,7 +49,8 @@ internal sealed class ProbeFacts
     private static bool Counts(ProbeReading reading, DateTimeOffset now, Progress progress)
     {
         var warm = progress.WarmUpUntil;
-        var from = progress.WarmingNodes.Contains(reading.Node!) ? warm ?? DateTimeOffset.MaxValue : warm <= now ? warm.Value : DateTimeOffset.MinValue;
+        var from = progress.WarmingNodes.Contains(reading.Node!) ? warm ?? DateTimeOffset.MaxValue : warm <= now ? warm.Value
+            : DateTimeOffset.MinValue;
         return reading.LastRun >= from;
     }
 
@@ -56,7 +60,8 @@ internal sealed class ProbeFacts
         : nodes > 0 && readings.Count(p => p.State == ProbeState.Passing) == nodes ? ProbeState.Passing
         : ProbeState.Unknown;
 
-    /// <summary>One broken host among many must neither stop all releases nor excuse a broken canary: the majority of those known.</summary>
+    /// <summary>One broken host among many must neither stop all releases nor excuse a broken canary: the majority of those
+    /// known.</summary>
     private static ProbeState OnMost(List<ProbeReading> readings)
     {
         var passing = readings.Count(p => p.State == ProbeState.Passing);

@@ -14,7 +14,8 @@ public sealed record Progress
     public const int MostOutcomes = 10;
 
     /// <summary>Of a fleet that nobody has looked at yet.</summary>
-    public static Progress Initial { get; } = new() { Phase = Phase.Idle, Reason = Reasons.NotYetSeen, Message = "The fleet has not been looked at yet" };
+    public static Progress Initial { get; } =
+        new() { Phase = Phase.Idle, Reason = Reasons.NotYetSeen, Message = "The fleet has not been looked at yet" };
 
     /// <summary>Of this record's layout.</summary>
     public int Version { get; init; } = 1;
@@ -42,7 +43,8 @@ public sealed record Progress
     /// <summary>On trial, about to be, or on its way back.</summary>
     public string? CanaryRevision { get; init; }
 
-    /// <summary>Counts the trials. Evidence belongs to one trial: whoever keeps it begins afresh when this number is another than the evidence's.</summary>
+    /// <summary>Counts the trials. Evidence belongs to one trial: whoever keeps it begins afresh when this number is another than the
+    /// evidence's.</summary>
     public int Trial { get; init; }
 
     /// <summary>When the revision was first taken up.</summary>
@@ -81,7 +83,8 @@ public sealed record Progress
     /// <summary>Newest first, at most <see cref="MostOutcomes"/>.</summary>
     public ValueList<Outcome> Outcomes { get; init; } = [];
 
-    /// <summary>What cannot be as it is recorded, as a sentence; null where all is well, as it is for every record that the planner made.</summary>
+    /// <summary>What cannot be as it is recorded, as a sentence; null where all is well, as it is for every record that the planner
+    /// made.</summary>
     [JsonIgnore]
     internal string? Contradiction
     {

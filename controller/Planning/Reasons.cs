@@ -85,7 +85,8 @@ public static class Reasons
     public const string NoneRefused = nameof(NoneRefused);
 
     private static readonly FrozenSet<string> Warnings = FrozenSet.Create(StringComparer.Ordinal,
-        SpecInvalid, RecordContradictory, FleetUnreadable, FleetMixed, ForeignRevision, CanaryLeak, StrayRevision, CanaryNotReady, DeployFailed,
+        SpecInvalid, RecordContradictory, FleetUnreadable, FleetMixed, ForeignRevision, CanaryLeak, StrayRevision, CanaryNotReady,
+            DeployFailed,
         ProgressDeadlinePassed, DeadlinePassed, FleetNotComparable, MetricsUnavailable, MetricMisconfigured, HarmProven, HarmNotActedUpon,
         ProbeFailsOnStable, ProbeFailsEverywhere, ProbeFailsOnCanary, GateRefused, PromotionFailsOnNode, NodesLeftBehind, WayBackStuck,
         OrderNotCarriedOut);

@@ -10,7 +10,8 @@ internal sealed class Situation
         World = world;
         Evidence = new EvidenceFacts(world, world.Progress);
         Intake = Intake.Of(world, Evidence);
-        Fleet = world.Fleet is Observed<FleetState>.Known { Value.Nodes.Count: > 0 } known ? new FleetFacts(known.Value, Intake.Progress) : null;
+        Fleet = world.Fleet is Observed<FleetState>.Known { Value.Nodes.Count: > 0 } known ? new FleetFacts(known.Value, Intake.Progress)
+            : null;
     }
 
     public World World { get; }

@@ -21,6 +21,7 @@ public sealed record StageProgress
     /// <summary>Runs towards the stage's deadline; stands while the rollout is paused or metrics or the fleet are out of reach.</summary>
     public StageClock Deadline { get; init; } = StageClock.Zero;
 
-    /// <summary>Runs towards the progress deadline: only while a canary is not in place, summed over the stage, so that a crash loop ends.</summary>
+    /// <summary>Runs towards the progress deadline: only while a canary is not in place, summed over the stage, so that a crash loop
+    /// ends.</summary>
     public StageClock Startup { get; init; } = StageClock.Zero;
 }

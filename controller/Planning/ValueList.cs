@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Rollout.Planning;
 
-/// <summary>An immutable list that equals another with the same items in the same order, so that "did anything change?" is <c>!=</c> on whole records.</summary>
+/// <summary>An immutable list that equals another with the same items in the same order, so that "did anything change?" is <c>!=</c> on
+/// whole records.</summary>
 [CollectionBuilder(typeof(ValueList), nameof(ValueList.Create))]
 [JsonConverter(typeof(ValueListConverter))]
 public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>

@@ -8,7 +8,8 @@ public class ConditionsTests
     private static ConditionStatus Status(Story story, string type, IReadOnlyList<Condition>? before = null) =>
         Conditions.Derive(Heard(story), before ?? []).Single(c => c.Type == type).Status;
 
-    private static World Heard(Story story) => story.World with { Judgement = A.View(story.Now.CanaryRevision, story.Now.Trial, story.Verdict!.Value) };
+    private static World Heard(Story story) =>
+        story.World with { Judgement = A.View(story.Now.CanaryRevision, story.Now.Trial, story.Verdict!.Value) };
 
     [Fact]
     public void All_are_there_from_the_first_look_on()
@@ -23,7 +24,8 @@ public class ConditionsTests
     [InlineData(ConditionTypes.Ready, ConditionStatus.True, ConditionStatus.False, ConditionStatus.False, ConditionStatus.True)]
     [InlineData(ConditionTypes.Progressing, ConditionStatus.False, ConditionStatus.True, ConditionStatus.False, ConditionStatus.False)]
     [InlineData(ConditionTypes.Healthy, ConditionStatus.True, ConditionStatus.True, ConditionStatus.False, ConditionStatus.True)]
-    public void They_follow_the_life_of_a_rollout(string type, ConditionStatus idle, ConditionStatus judging, ConditionStatus rolledBack, ConditionStatus promoted)
+    public void They_follow_the_life_of_a_rollout(string type, ConditionStatus idle, ConditionStatus judging, ConditionStatus rolledBack,
+        ConditionStatus promoted)
     {
         Assert.Equal(idle, Status(new Story().Settle(), type));
         Assert.Equal(judging, Status(Story.Judged(), type));
@@ -51,7 +53,11 @@ public class ConditionsTests
     public void Promotion_is_likely_as_the_forecast_has_it(bool? likely, ConditionStatus status)
     {
         var story = Story.Judged();
-        var view = new JudgeView { Revision = "v2", Trial = 1, Metrics = [new MetricView { Name = A.Metric, Tolerance = 0.05m, Assessment = new Assessment { Verdict = Verdict.Insufficient }, PromotionLikely = likely }] };
+        var view =
+            new JudgeView { Revision = "v2", Trial = 1,
+            Metrics =
+            [new MetricView { Name = A.Metric, Tolerance = 0.05m, Assessment = new Assessment { Verdict = Verdict.Insufficient },
+            PromotionLikely = likely }] };
         var conditions = Conditions.Derive(story.World with { Judgement = new Observed<JudgeView>.Known(view) }, []);
         Assert.Equal(status, conditions.Single(c => c.Type == ConditionTypes.PromotionLikely).Status);
     }
@@ -64,6 +70,10 @@ public class ConditionsTests
         story.After(TimeSpan.FromMinutes(9));
         var same = Conditions.Derive(Heard(story), first);
         Assert.Equal(first, same);
+
+        story.After(TimeSpan.FromHours(1)).Pass();
+        var held = Conditions.Derive(Heard(story), same).Single(c => c.Type == ConditionTypes.Progressing);
+        Assert.Equal(("v2 is on trial: Held", first[1].LastTransitionTime), (held.Message, held.LastTransitionTime));
 
         story.Hears(Verdict.NoWorse);
         var changed = Conditions.Derive(Heard(story), same).Single(c => c.Type == ConditionTypes.EvidenceSufficient);

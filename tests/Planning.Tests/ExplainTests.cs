@@ -46,9 +46,12 @@ public class ExplainTests
     {
         var stories = new[]
         {
-            new Story(), new Story().Settle(), new Story().Settle().Wants("v2").Settle(), Story.Judged(), Story.Judged().Orders(OrderKind.Pause).Settle(),
-            Story.Judged().Hears(Verdict.Worse).Pass(), Story.Judged().Hears(Verdict.Worse).Settle(), Story.Promoting(), Story.Judged().Blind().Settle(),
-            Story.Judged().Orders(OrderKind.Promote, "v2").Settle(), new Story().Settle().Probe(_ => ProbeState.Failing).Wants("v2").Settle(),
+            new Story(), new Story().Settle(), new Story().Settle().Wants("v2").Settle(), Story.Judged(),
+                Story.Judged().Orders(OrderKind.Pause).Settle(),
+            Story.Judged().Hears(Verdict.Worse).Pass(), Story.Judged().Hears(Verdict.Worse).Settle(), Story.Promoting(),
+                Story.Judged().Blind().Settle(),
+            Story.Judged().Orders(OrderKind.Promote, "v2").Settle(),
+                new Story().Settle().Probe(_ => ProbeState.Failing).Wants("v2").Settle(),
         };
         foreach (var story in stories)
         {

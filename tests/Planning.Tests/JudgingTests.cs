@@ -6,7 +6,8 @@ namespace Rollout.Planning.Tests;
 
 public class JudgingTests
 {
-    private static Story At(InsufficientPolicy policy) => Story.Judged().Change(w => w with { Spec = w.Spec with { OnInsufficient = policy } });
+    private static Story At(InsufficientPolicy policy) =>
+        Story.Judged().Change(w => w with { Spec = w.Spec with { OnInsufficient = policy } });
 
     [Theory]
     [InlineData(InsufficientPolicy.Hold, Phase.Held, Reasons.DeadlinePassed)]
@@ -62,7 +63,8 @@ public class JudgingTests
     [Fact]
     public void The_clock_of_an_outage_begins_anew_with_each_outage()
     {
-        var story = Story.Judged().Hears(Verdict.Unavailable).Pass().After(TimeSpan.FromMinutes(9)).Pass().Hears(Verdict.Insufficient).Pass();
+        var story =
+            Story.Judged().Hears(Verdict.Unavailable).Pass().After(TimeSpan.FromMinutes(9)).Pass().Hears(Verdict.Insufficient).Pass();
         Assert.Null(story.Now.UnavailableSince);
         Assert.Equal(Phase.Judging, story.Hears(Verdict.Unavailable).After(TimeSpan.FromMinutes(2)).Pass().Now.Phase);
     }
@@ -97,7 +99,9 @@ public class JudgingTests
     [Fact]
     public void A_node_beyond_the_stage_that_runs_the_canary_is_counted_and_named()
     {
-        var story = Story.Judged().Hears(Verdict.NoWorse).After(TimeSpan.FromMinutes(4)).Fleet(n => n.Name == "n7" ? n with { Revision = "v2" } : n).Pass();
+        var story =
+            Story.Judged().Hears(Verdict.NoWorse).After(TimeSpan.FromMinutes(4)).Fleet(n => n.Name == "n7" ? n with { Revision = "v2" }
+            : n).Pass();
         Assert.Equal((Phase.Held, Reasons.CanaryLeak), (story.Now.Phase, story.Now.Reason));
         Assert.Equal("n7 runs v2 beyond the 1 of this stage", story.Now.Message);
     }

@@ -74,7 +74,8 @@ public class LifecycleTests
     public void Going_back_to_wanting_stable_withdraws_without_refusing()
     {
         var story = Story.Judged().Wants("v1").Settle();
-        Assert.Equal((Phase.Idle, Reasons.RevisionWithdrawn, OutcomeResult.Aborted), (story.Now.Phase, story.Now.Reason, story.Now.Outcomes[0].Result));
+        Assert.Equal((Phase.Idle, Reasons.RevisionWithdrawn, OutcomeResult.Aborted),
+            (story.Now.Phase, story.Now.Reason, story.Now.Outcomes[0].Result));
         Assert.Equal(Phase.WarmingUp, story.Wants("v2").Settle().Now.Phase);
     }
 
@@ -109,7 +110,9 @@ public class LifecycleTests
     [Fact]
     public void A_promotion_paused_half_way_stays_half_way_and_goes_on()
     {
-        var story = Story.Promoting().Fleet(n => n.Name is "n1" or "n2" or "n3" or "n4" or "n5" ? n with { Revision = "v2" } : n with { Revision = "v1" });
+        var story =
+            Story.Promoting().Fleet(n => n.Name is "n1" or "n2" or "n3" or "n4" or "n5" ? n with { Revision = "v2" }
+            : n with { Revision = "v1" });
         story.Orders(OrderKind.Pause).Settle();
         Assert.IsType<Effect.EnsureNothing>(Assert.Single(story.Plan.Effects));
         story.Orders(OrderKind.Resume).Pass();
@@ -119,7 +122,9 @@ public class LifecycleTests
     [Fact]
     public void A_host_that_is_down_is_left_behind_by_a_promotion_and_named()
     {
-        var story = Story.Promoting().Fleet(n => n.Name == "n8" ? n with { Ready = false, Revision = null } : n with { Revision = "v2", Ready = true });
+        var story =
+            Story.Promoting().Fleet(n => n.Name == "n8" ? n with { Ready = false, Revision = null }
+            : n with { Revision = "v2", Ready = true });
         Assert.Equal(Phase.Promoting, story.Settle().Now.Phase);
         story.After(TimeSpan.FromMinutes(5)).Settle();
         Assert.Equal((Phase.Promoted, Reasons.NodesLeftBehind), (story.Now.Phase, story.Now.Reason));
@@ -129,7 +134,9 @@ public class LifecycleTests
     [Fact]
     public void A_node_that_cannot_be_promoted_is_said_and_refuses_nothing()
     {
-        var story = Story.Promoting().Fleet(n => n.Name == "n8" ? n with { Revision = "v1" } : n with { Revision = "v2" }, new DeployFailure("n8", "v2", "exit 1"));
+        var story =
+            Story.Promoting().Fleet(n => n.Name == "n8" ? n with { Revision = "v1" }
+            : n with { Revision = "v2" }, new DeployFailure("n8", "v2", "exit 1"));
         story.Settle();
         Assert.Equal((Phase.Promoting, Reasons.PromotionFailsOnNode), (story.Now.Phase, story.Now.Reason));
     }

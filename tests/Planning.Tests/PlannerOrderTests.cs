@@ -14,7 +14,8 @@ public class PlannerOrderTests
 
     [Fact]
     public void Abort_beats_a_promotion_ordered_before_it() =>
-        Assert.Equal((Phase.RollingBack, Reasons.Aborted), After(Story.Judged().Orders(OrderKind.Promote, "v2").Orders(OrderKind.Abort, "v2")));
+        Assert.Equal((Phase.RollingBack, Reasons.Aborted),
+            After(Story.Judged().Orders(OrderKind.Promote, "v2").Orders(OrderKind.Abort, "v2")));
 
     [Fact]
     public void Abort_beats_a_pause() =>
@@ -62,7 +63,8 @@ public class PlannerOrderTests
     [Fact]
     public void A_probe_that_fails_on_the_canary_alone_beats_the_evidence() => Assert.Equal(
         (Phase.RollingBack, Reasons.ProbeFailsOnCanary),
-        After(Story.Judged().After(TimeSpan.FromMinutes(4)).Hears(Verdict.NoWorse).Probe(n => n == "n1" ? ProbeState.Failing : ProbeState.Passing)));
+        After(Story.Judged().After(TimeSpan.FromMinutes(4)).Hears(Verdict.NoWorse).Probe(n => n == "n1" ? ProbeState.Failing
+            : ProbeState.Passing)));
 
     [Fact]
     public void A_new_revision_beats_a_promotion_by_hand_of_the_old_one() =>
@@ -71,11 +73,13 @@ public class PlannerOrderTests
     [Fact]
     public void A_canary_that_is_not_ready_beats_the_evidence() => Assert.Equal(
         (Phase.Starting, Reasons.CanaryNotReady),
-        After(Story.Judged().After(TimeSpan.FromMinutes(4)).Hears(Verdict.NoWorse).Fleet(n => n.Name == "n1" ? n with { Ready = false } : n)));
+        After(Story.Judged().After(TimeSpan.FromMinutes(4)).Hears(Verdict.NoWorse).Fleet(n => n.Name == "n1" ? n with { Ready = false }
+            : n)));
 
     [Fact]
     public void Metrics_out_of_reach_beat_the_deadline() =>
-        Assert.Equal((Phase.Judging, Reasons.MetricsUnavailable), After(Story.Judged().Hears(Verdict.Unavailable).After(TimeSpan.FromHours(2))));
+        Assert.Equal((Phase.Judging, Reasons.MetricsUnavailable),
+            After(Story.Judged().Hears(Verdict.Unavailable).After(TimeSpan.FromHours(2))));
 
     [Fact]
     public void Evidence_that_comes_with_the_deadline_beats_it() =>
@@ -84,7 +88,9 @@ public class PlannerOrderTests
     [Fact]
     public void A_retry_beats_the_refusal()
     {
-        var story = Story.Judged().Hears(Verdict.Worse).Settle().Hears(Verdict.Insufficient).After(TimeSpan.FromHours(1)).Orders(OrderKind.Retry, "v2").Settle();
+        var story =
+            Story.Judged().Hears(Verdict.Worse).Settle().Hears(Verdict.Insufficient).After(TimeSpan.FromHours(1)).Orders(OrderKind.Retry,
+            "v2").Settle();
         Assert.Equal((Phase.WarmingUp, 2), (story.Now.Phase, story.Now.Trial));
         Assert.Empty(story.Now.RefusedRevisions);
     }
@@ -95,6 +101,7 @@ public class PlannerOrderTests
         var story = Story.Judged().Hears(Verdict.Worse).Settle();
         story.Change(w => w with { Orders = [new Order(OrderKind.Retry, "v2", "ada", w.Now.AddMinutes(-1))] }).Settle();
         Assert.Equal(Phase.RolledBack, story.Now.Phase);
-        Assert.Contains(story.Happenings, h => h.Reason == Reasons.OrderNotCarriedOut && h.Message.Contains("after this order", StringComparison.Ordinal));
+        Assert.Contains(story.Happenings, h =>
+            h.Reason == Reasons.OrderNotCarriedOut && h.Message.Contains("after this order", StringComparison.Ordinal));
     }
 }

@@ -14,11 +14,14 @@ public class ProgressTests
         {
             Phase = Phase.Paused, Before = Phase.Promoting, Since = at, Reason = Reasons.PausedByOwner, Message = "Paused by \"ada\" <&>",
             StableRevision = "v1", PreviousStableRevision = "v0", CanaryRevision = "v2", Trial = 7, StartedAt = at,
-            Stage = new StageProgress { Index = 1, Nodes = 2, FleetNodes = 4, Since = at, ReadyAt = at, Deadline = new StageClock(TimeSpan.FromTicks(123), at), Startup = new StageClock(TimeSpan.FromDays(3), null) },
-            CanaryNodes = ["n1", "n2"], WarmingNodes = ["n2"], WarmUpUntil = at, UnavailableSince = at, Grant = Grant.Widen, PromotedBy = "ada",
+            Stage = new StageProgress { Index = 1, Nodes = 2, FleetNodes = 4, Since = at, ReadyAt = at,
+                Deadline = new StageClock(TimeSpan.FromTicks(123), at), Startup = new StageClock(TimeSpan.FromDays(3), null) },
+            CanaryNodes = ["n1", "n2"], WarmingNodes = ["n2"], WarmUpUntil = at, UnavailableSince = at, Grant = Grant.Widen,
+                PromotedBy = "ada",
             Harm = new HarmRecord("dollars", "21 % less", at), PausedByOrder = new PauseRecord(null, at),
             WayBack = new WayBack(OutcomeResult.Aborted, "v2", Reasons.Aborted, "m", "ada") { Nodes = ["n1"] },
-            RefusedRevisions = [new RefusedRevision("v3", Reasons.HarmProven, "m", at)], Outcomes = [new Outcome(OutcomeResult.Superseded, "v3", Reasons.Aborted, "m", at, at, "bo")],
+            RefusedRevisions = [new RefusedRevision("v3", Reasons.HarmProven, "m", at)],
+                Outcomes = [new Outcome(OutcomeResult.Superseded, "v3", Reasons.Aborted, "m", at, at, "bo")],
         };
         Assert.DoesNotContain(typeof(Progress).GetProperties(), p => p.CanWrite && p.GetValue(full) is null);
         Assert.Equal(full, JsonSerializer.Deserialize<Progress>(JsonSerializer.Serialize(full)));

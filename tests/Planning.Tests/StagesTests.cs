@@ -24,9 +24,12 @@ public class StagesTests
     [InlineData(1, 10, "0.02", "0.05", "0.02")]
     public void The_tolerance_gets_finer_as_more_nodes_are_at_stake(int nodes, int fleet, string? written, string own, string expected)
     {
-        var stage = new StageSpec { Nodes = new NodeCount(nodes, false), Tolerance = written is null ? null : decimal.Parse(written, System.Globalization.CultureInfo.InvariantCulture) };
+        var stage =
+            new StageSpec { Nodes = new NodeCount(nodes, false), Tolerance = written is null ? null
+            : decimal.Parse(written, System.Globalization.CultureInfo.InvariantCulture) };
         var metric = A.Objective("m") with { Tolerance = decimal.Parse(own, System.Globalization.CultureInfo.InvariantCulture) };
-        Assert.Equal(decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), StageTolerance.For(stage, nodes, fleet, metric));
+        Assert.Equal(decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture),
+            StageTolerance.For(stage, nodes, fleet, metric));
     }
 
     [Fact]

@@ -36,7 +36,9 @@ public class WalkTests(ITestOutputHelper output)
     public void Each_invariant_is_seen_failing_by_a_planted_fault_and_it_alone(string invariant)
     {
         var known = Walks.Of(InsufficientPolicy.Hold, UnavailablePolicy.Hold);
-        var walk = new Walk(Faults.All[invariant], Worlds.Spec(InsufficientPolicy.Hold, UnavailablePolicy.Hold), Invariants.OfAStep, Invariants.OfAPlan);
+        var walk =
+            new Walk(Faults.All[invariant], Worlds.Spec(InsufficientPolicy.Hold, UnavailablePolicy.Hold), Invariants.OfAStep,
+            Invariants.OfAPlan);
         walk.Try(Walks.Kinds(known), Inputs.Singles);
         output.WriteLine(string.Join("\n", walk.Broken));
         Assert.Equal([invariant], walk.Broken.Keys);
@@ -44,5 +46,6 @@ public class WalkTests(ITestOutputHelper output)
 
     [Fact]
     public void No_invariant_is_without_its_planted_fault() =>
-        Assert.Equal(Invariants.OfAStep.Concat(Invariants.OfAPlan).Select(i => i.Name).Order(StringComparer.Ordinal), Faults.All.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(Invariants.OfAStep.Concat(Invariants.OfAPlan).Select(i => i.Name).Order(StringComparer.Ordinal),
+            Faults.All.Keys.Order(StringComparer.Ordinal));
 }

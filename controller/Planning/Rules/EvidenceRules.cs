@@ -6,7 +6,8 @@ namespace Rollout.Planning.Rules;
 internal static class EvidenceRules
 {
     public static Move? MetricMisconfigured(Situation s) =>
-        s.Evidence.Misconfigured is { } metric ? Held(s, Reasons.MetricMisconfigured, $"{metric.Metric} cannot be judged{LeavingRules.Because(metric.Why)}") : null;
+        s.Evidence.Misconfigured is { } metric
+            ? Held(s, Reasons.MetricMisconfigured, $"{metric.Metric} cannot be judged{LeavingRules.Because(metric.Why)}") : null;
 
     public static Move? FleetNotComparable(Situation s) =>
         s.Evidence.NotComparable is { } why ? Held(s, Reasons.FleetNotComparable, $"The nodes cannot be compared just now: {why}") : null;
@@ -35,13 +36,19 @@ internal static class EvidenceRules
             : null;
 
     public static Move? ProbeFails(Situation s) =>
-        s.Probes.OnCanary is { } both ? Held(s, Reasons.ProbeFailsEverywhere, $"Probe {both.Name} fails, and not on the canary alone{LeavingRules.Because(both.Failure)}")
-        : s.Probes.OnStable is { } stable ? Held(s, Reasons.ProbeFailsOnStable, $"Probe {stable.Name} fails on stable{LeavingRules.Because(stable.Failure)}")
+        s.Probes.OnCanary is { } both
+            ? Held(s, Reasons.ProbeFailsEverywhere,
+            $"Probe {both.Name} fails, and not on the canary alone{LeavingRules.Because(both.Failure)}")
+        : s.Probes.OnStable is { } stable
+            ? Held(s, Reasons.ProbeFailsOnStable, $"Probe {stable.Name} fails on stable{LeavingRules.Because(stable.Failure)}")
         : null;
 
     public static Move? DeadlineWidens(Situation s) =>
-        s.Spec.OnInsufficient == InsufficientPolicy.Widen && DeadlineIsPassed(s) && MinimumIsOver(s) && NothingUnknown(s) && Next(s) is not null
-            ? new Move(s.Recorded.To(Phase.Advancing, Reasons.DeadlineWidened, $"{Overdue(s)}; the owner's policy is to widen") with { Grant = Grant.Widen })
+        s.Spec.OnInsufficient == InsufficientPolicy.Widen && DeadlineIsPassed(s) && MinimumIsOver(s) && NothingUnknown(s)
+            && Next(s) is not null
+            ? new Move(
+                s.Recorded.To(Phase.Advancing, Reasons.DeadlineWidened, $"{Overdue(s)}; the owner's policy is to widen") with
+                { Grant = Grant.Widen })
             : null;
 
     public static Move? DeadlineHolds(Situation s) =>
@@ -51,11 +58,13 @@ internal static class EvidenceRules
         s.Evidence.IsReached ? null : Judging(s, Reasons.EvidenceMissing, NotYet(s));
 
     public static Move? MinimumDuration(Situation s) =>
-        MinimumIsOver(s) ? null : Judging(s, Reasons.MinimumDuration, $"The evidence is there; the stage lasts at least {DurationText.Format(Minimum(s))}");
+        MinimumIsOver(s) ? null
+            : Judging(s, Reasons.MinimumDuration, $"The evidence is there; the stage lasts at least {DurationText.Format(Minimum(s))}");
 
     /// <summary>A probe that has not said that it passes opens nothing.</summary>
     public static Move? ProbeUnknown(Situation s) =>
-        s.Probes.UnknownAnywhere is { } probe ? Judging(s, Reasons.ProbeUnknown, $"Probe {probe.Name} has no result yet on every canary and on stable") : null;
+        s.Probes.UnknownAnywhere is { } probe
+            ? Judging(s, Reasons.ProbeUnknown, $"Probe {probe.Name} has no result yet on every canary and on stable") : null;
 
     public static Move? GateClosed(Situation s) =>
         s.World.Gates.FirstOrDefault(g => !WaitingRules.IsOpen(g)) is { } gate
@@ -63,10 +72,12 @@ internal static class EvidenceRules
             : null;
 
     public static Move? EvidenceReached(Situation s) =>
-        new(s.Recorded.To(Phase.Advancing, Reasons.EvidenceReached, $"The evidence to leave stage {s.Recorded.Stage!.Index + 1} is there") with { Grant = Grant.Evidence });
+        new(s.Recorded.To(Phase.Advancing, Reasons.EvidenceReached,
+            $"The evidence to leave stage {s.Recorded.Stage!.Index + 1} is there") with { Grant = Grant.Evidence });
 
     public static string NotYet(Situation s) =>
-        $"Not enough evidence yet to leave stage {s.Recorded.Stage!.Index + 1}{(s.Evidence.NotYetSafe is { } metric ? $": {metric} is not proven safe" : "")}";
+        $"Not enough evidence yet to leave stage {s.Recorded.Stage!.Index + 1}"
+        + (s.Evidence.NotYetSafe is { } metric ? $": {metric} is not proven safe" : "");
 
     public static EffectiveStage? Next(Situation s) =>
         s.Fleet is { } fleet ? Stages.After(s.Spec, fleet.Nodes.Count, s.Recorded.Stage!.Nodes) : null;

@@ -20,17 +20,19 @@ internal static class FleetRules
         }
 
         var canaries = CanaryChoice.Choose(fleet.State, s.Recorded.CanaryNodes, Math.Min(stage.Nodes, s.Recorded.CanaryNodes.Count));
-        return new Move(s.Recorded.To(Phase.Starting, Reasons.CanaryReplaced, $"{Moves.Names(gone)} left the fleet; the canaries are {Moves.Names(canaries)}") with
+        var message = $"{Moves.Names(gone)} left the fleet; the canaries are {Moves.Names(canaries)}";
+        return new Move(s.Recorded.To(Phase.Starting, Reasons.CanaryReplaced, message) with
         {
             CanaryNodes = canaries,
-            WarmingNodes = ValueList.From(s.Recorded.WarmingNodes.Union(canaries.Except(s.Recorded.CanaryNodes, StringComparer.Ordinal), StringComparer.Ordinal).Intersect(canaries, StringComparer.Ordinal)),
+            WarmingNodes = Moves.Warming(s.Recorded, canaries),
             WarmUpUntil = null,
         });
     }
 
     /// <summary>Time out of place adds up over the stage, so that a canary that comes and goes does not go on for ever.</summary>
     public static Move? ProgressDeadlinePassed(Situation s) =>
-        s.Fleet is { OutOfPlace: { Count: > 0 } missing } && s.Recorded.Stage is { } stage && stage.Startup.At(s.Now) >= s.Spec.ProgressDeadline
+        s.Fleet is { OutOfPlace: { Count: > 0 } missing } && s.Recorded.Stage is { } stage
+            && stage.Startup.At(s.Now) >= s.Spec.ProgressDeadline
             ? LeavingRules.RolledBack(s, Reasons.ProgressDeadlinePassed, $"{State(missing[0], s)}, past the progress deadline")
             : null;
 
@@ -54,16 +56,13 @@ internal static class FleetRules
 
     public static Move? WarmUpBegins(Situation s) => s.Recorded.WarmUpUntil is not null
         ? null
-        : new Move(s.Recorded.To(Phase.WarmingUp, Reasons.WarmingUp, $"{Moves.Names(s.Recorded.WarmingNodes)} warm up; what they do is not counted yet") with
+        : new Move(WarmingUp(s) with
         {
             WarmUpUntil = s.Now + s.Spec.WarmUp,
             Stage = s.Recorded.Stage is { ReadyAt: null } stage ? stage with { ReadyAt = s.Now } : s.Recorded.Stage,
         });
 
-    public static Move? WarmUpNotOver(Situation s) =>
-        s.Recorded.WarmUpUntil > s.Now
-            ? new Move(s.Recorded.To(Phase.WarmingUp, Reasons.WarmingUp, $"{Moves.Names(s.Recorded.WarmingNodes)} warm up; what they do is not counted yet"))
-            : null;
+    public static Move? WarmUpNotOver(Situation s) => s.Recorded.WarmUpUntil > s.Now ? new Move(WarmingUp(s)) : null;
 
     public static Move? WarmUpOver(Situation s) =>
         new(s.Recorded.To(Phase.Judging, Reasons.EvidenceMissing, EvidenceRules.NotYet(s)) with { WarmingNodes = [] });
@@ -77,16 +76,21 @@ internal static class FleetRules
     private static Move? Stray(Situation s, Phase phase) => s.Fleet switch
     {
         { Leaks: { Count: > 0 } leaks } => new Move(s.Recorded.To(phase, Reasons.CanaryLeak,
-            $"{Moves.Names(leaks.Select(n => n.Name))} {Runs(leaks.Count)} {s.Recorded.CanaryRevision} beyond the {s.Recorded.CanaryNodes.Count} of this stage")),
+            $"{Moves.Names(leaks.Select(n => n.Name))} {Runs(leaks.Count)} {s.Recorded.CanaryRevision} "
+            + $"beyond the {s.Recorded.CanaryNodes.Count} of this stage")),
         { Strays: { Count: > 0 } strays } => new Move(s.Recorded.To(phase, Reasons.StrayRevision,
             $"{Moves.Names(strays.Select(n => n.Name))} {Runs(strays.Count)} {strays[0].Revision} instead of {s.Recorded.StableRevision}")),
         _ => null,
     };
+
+    private static Progress WarmingUp(Situation s) => s.Recorded.To(
+        Phase.WarmingUp, Reasons.WarmingUp, $"{Moves.Names(s.Recorded.WarmingNodes)} warm up; what they do is not counted yet");
 
     public static string Unreadable(Situation s) => $"The fleet cannot be read: {s.FleetTrouble}";
 
     public static string Runs(int nodes) => nodes == 1 ? "runs" : "run";
 
     private static string State(ObservedNode node, Situation s) =>
-        $"{node.Name} {(node.Revision == s.Recorded.CanaryRevision ? "is not ready" : $"does not run {s.Recorded.CanaryRevision} ready")}{LeavingRules.Because(node.Trouble)}";
+        (node.Revision == s.Recorded.CanaryRevision ? $"{node.Name} is not ready" : $"{node.Name} does not run {s.Recorded.CanaryRevision} yet")
+        + LeavingRules.Because(node.Trouble);
 }

@@ -5,9 +5,11 @@ internal static class InterruptionRules
 {
     public static Move? Resumed(Situation s) => s.PausedBy is null ? Back(s, Reasons.Resumed, "Resumed") : null;
 
-    public static Move? StillPaused(Situation s) => new(s.Recorded.Interrupted(Phase.Paused, Reasons.PausedByOwner, $"Paused by {s.PausedBy}"));
+    public static Move? StillPaused(Situation s) =>
+        new(s.Recorded.Interrupted(Phase.Paused, Reasons.PausedByOwner, $"Paused by {s.PausedBy}"));
 
-    public static Move? SpecMended(Situation s) => s.SpecTrouble is null && s.Recorded.Contradiction is null ? Back(s, Reasons.SpecMended, "The spec is valid again") : null;
+    public static Move? SpecMended(Situation s) => s.SpecTrouble is null && s.Recorded.Contradiction is null
+        ? Back(s, Reasons.SpecMended, "The spec is valid again") : null;
 
     public static Move? StillInvalid(Situation s) => s.Recorded.Contradiction is { } contradiction
         ? new(s.Recorded.Interrupted(Phase.Invalid, Reasons.RecordContradictory, $"What is recorded contradicts itself: {contradiction}"))
@@ -21,7 +23,8 @@ internal static class InterruptionRules
             return null;
         }
 
-        var why = new WayBack(OutcomeResult.Aborted, foreign.Revision!, Reasons.Aborted, $"{order.By} aborted {foreign.Revision}", order.Author);
+        var why =
+            new WayBack(OutcomeResult.Aborted, foreign.Revision!, Reasons.Aborted, $"{order.By} aborted {foreign.Revision}", order.Author);
         return new Move(s.Recorded.GoneBack(why, refused: true, s.Now), order);
     }
 
@@ -41,5 +44,6 @@ internal static class InterruptionRules
 
     public static Move? StillBypassed(Situation s) => new(s.Recorded);
 
-    private static Move Back(Situation s, string reason, string message) => new(s.Recorded.To(s.Recorded.Before ?? Phase.Idle, reason, message));
+    private static Move Back(Situation s, string reason, string message) =>
+        new(s.Recorded.To(s.Recorded.Before ?? Phase.Idle, reason, message));
 }

@@ -21,13 +21,15 @@ internal static class LeavingRules
     public static Move? HarmProvenInPromotionByEvidence(Situation s) => s.Recorded.PromotedBy is null ? HarmProven(s) : null;
 
     public static Move? GateRefused(Situation s) =>
-        s.World.Gates.FirstOrDefault(g => g.State == GateState.Refused && g.Revision == s.Recorded.CanaryRevision) is { } gate && s.Recorded.PromotedBy is null
+        s.World.Gates.FirstOrDefault(g => g.State == GateState.Refused && g.Revision == s.Recorded.CanaryRevision) is { } gate
+            && s.Recorded.PromotedBy is null
             ? RolledBack(s, Reasons.GateRefused, $"{gate.Name} refused {gate.Revision}{Because(gate.Why)}")
             : null;
 
     public static Move? ProbeFailsOnCanaryOnly(Situation s) =>
         s.Probes.OnCanaryOnly is { } probe && s.Recorded.PromotedBy is null
-            ? RolledBack(s, Reasons.ProbeFailsOnCanary, $"Probe {probe.Name} fails on the canary and passes on stable{Because(probe.Failure)}")
+            ? RolledBack(s, Reasons.ProbeFailsOnCanary,
+                $"Probe {probe.Name} fails on the canary and passes on stable{Because(probe.Failure)}")
             : null;
 
     public static Move? DeployFailed(Situation s) =>
@@ -56,7 +58,8 @@ internal static class LeavingRules
             return null;
         }
 
-        return new Move(s.Recorded.Promoting(Grant.Person, Reasons.PromotedByHand, $"{order.By} promotes {revision} by hand", order.By), order);
+        return new Move(s.Recorded.Promoting(Grant.Person, Reasons.PromotedByHand, $"{order.By} promotes {revision} by hand", order.By),
+            order);
     }
 
     public static Move? SpecInvalid(Situation s) =>

@@ -19,7 +19,8 @@ internal static class SettledRules
     /// <summary>A person promotes what has not been tried: an urgent repair, or a fleet whose stable version is unknown.</summary>
     public static Move? UntriedPromoted(Situation s)
     {
-        if (s.World.WantedRevision is not { } revision || revision == s.Recorded.StableRevision || s.Recorded.RefusalOf(revision) is not null
+        if (s.World.WantedRevision is not { } revision || revision == s.Recorded.StableRevision
+            || s.Recorded.RefusalOf(revision) is not null
             || s.OrderFor(OrderKind.Promote, revision) is not { } order)
         {
             return null;
@@ -31,7 +32,9 @@ internal static class SettledRules
 
     public static Move? ForeignRevision(Situation s) =>
         s.Fleet is { Foreign: { Count: > 0 } foreign }
-            ? new Move((s.Recorded with { CanaryRevision = null, StartedAt = null }).To(Phase.Idle, Reasons.ForeignRevision, "").Interrupted(Phase.Bypassed, Reasons.ForeignRevision,
+            ? new Move(
+                (s.Recorded with { CanaryRevision = null, StartedAt = null }).To(Phase.Idle, Reasons.ForeignRevision,
+                "").Interrupted(Phase.Bypassed, Reasons.ForeignRevision,
                 $"{Moves.Names(foreign.Select(n => n.Name))} {FleetRules.Runs(foreign.Count)} {foreign[0].Revision}, which was put there around the rollout; "
                 + $"start {foreign[0].Revision} when it is on all nodes, or abort to go back to {s.Recorded.StableRevision}"))
             : null;

@@ -3,7 +3,8 @@ namespace Rollout.Planning.Rules;
 /// <summary>What has to be in order before the first canary.</summary>
 internal static class WaitingRules
 {
-    /// <summary>Stable is what every ready node runs. Where they differ nobody can say what to go back to, and nothing is touched.</summary>
+    /// <summary>Stable is what every ready node runs. Where they differ nobody can say what to go back to, and nothing is
+    /// touched.</summary>
     public static Move? StableUnknown(Situation s)
     {
         if (s.Recorded.StableRevision is not null)
@@ -20,36 +21,44 @@ internal static class WaitingRules
         return s.Fleet.UniformRevision is { } stable
             ? new Move(next.To(Phase.Idle, Reasons.StableAdopted, $"The fleet runs {stable}") with { StableRevision = stable })
             : new Move(next.To(Phase.Waiting, Reasons.FleetMixed,
-                $"The ready nodes do not all run one known version, so there is none to go back to: {Runs(s.Fleet)}; put one on all, or promote one by hand"));
+                $"The ready nodes do not all run one known version, so there is none to go back to: {Runs(s.Fleet)}; "
+                + "put one on all, or promote one by hand"));
     }
 
     /// <summary>Nobody is known to want it any more, nor anything else: nothing is begun for nobody.</summary>
     public static Move? NobodyAsks(Situation s) =>
-        s.World.WantedRevision is null ? Waiting(s, Reasons.RevisionNotWanted, $"Nobody is known to want {s.Recorded.CanaryRevision} just now") : null;
+        s.World.WantedRevision is null
+            ? Waiting(s, Reasons.RevisionNotWanted, $"Nobody is known to want {s.Recorded.CanaryRevision} just now") : null;
 
     public static Move? FleetTooSmall(Situation s) =>
         Stages.Effective(s.Spec, s.Fleet!.Nodes.Count).Count == 0
-            ? Waiting(s, Reasons.NothingToCompareWith, $"A fleet of {s.Fleet.Nodes.Count} leaves no node to compare a canary with; a promotion by hand is possible")
+            ? Waiting(s, Reasons.NothingToCompareWith,
+                $"A fleet of {s.Fleet.Nodes.Count} leaves no node to compare a canary with; a promotion by hand is possible")
             : null;
 
     public static Move? FleetNotOnStable(Situation s) =>
         s.Fleet!.Strays is { Count: > 0 } strays
             ? Waiting(s, Reasons.FleetNotOnStable,
-                $"{Moves.Names(strays.Select(n => n.Name))} still {FleetRules.Runs(strays.Count)} {strays[0].Revision} instead of {s.Recorded.StableRevision}")
+                $"{Moves.Names(strays.Select(n => n.Name))} still {FleetRules.Runs(strays.Count)} {strays[0].Revision} "
+                + $"instead of {s.Recorded.StableRevision}")
             : null;
 
     public static Move? GateNotOpen(Situation s) =>
-        s.World.Gates.FirstOrDefault(g => !IsOpen(g)) is { } gate ? Waiting(s, Reasons.GateClosed, $"{gate.Name} is not open{LeavingRules.Because(gate.Why)}") : null;
+        s.World.Gates.FirstOrDefault(g => !IsOpen(g)) is { } gate
+            ? Waiting(s, Reasons.GateClosed, $"{gate.Name} is not open{LeavingRules.Because(gate.Why)}") : null;
 
     public static Move? MetricsNotReady(Situation s) =>
         s.Evidence.OutOfReach is { } all ? Waiting(s, Reasons.MetricsUnavailable, $"The metrics are out of reach: {all}")
-        : s.Evidence.Misconfigured is { } wrong ? Waiting(s, Reasons.MetricMisconfigured, $"{wrong.Metric} cannot be judged{LeavingRules.Because(wrong.Why)}")
-        : s.Evidence.Unavailable is { } away ? Waiting(s, Reasons.MetricsUnavailable, $"{away.Metric} is out of reach{LeavingRules.Because(away.Why)}")
+        : s.Evidence.Misconfigured is { } wrong
+            ? Waiting(s, Reasons.MetricMisconfigured, $"{wrong.Metric} cannot be judged{LeavingRules.Because(wrong.Why)}")
+        : s.Evidence.Unavailable is { } away
+            ? Waiting(s, Reasons.MetricsUnavailable, $"{away.Metric} is out of reach{LeavingRules.Because(away.Why)}")
         : s.Evidence.Unread is { } unread ? Waiting(s, Reasons.MetricsUnread, $"{unread} was not read yet")
         : null;
 
     public static Move? ProbeNotPassing(Situation s) =>
-        s.Probes.OnStable is { } failing ? Waiting(s, Reasons.ProbeFailsOnStable, $"Probe {failing.Name} fails on stable{LeavingRules.Because(failing.Failure)}")
+        s.Probes.OnStable is { } failing
+            ? Waiting(s, Reasons.ProbeFailsOnStable, $"Probe {failing.Name} fails on stable{LeavingRules.Because(failing.Failure)}")
         : s.Probes.UnknownOnStable is { } unknown ? Waiting(s, Reasons.ProbeUnknown, $"Probe {unknown.Name} has no result on stable yet")
         : null;
 
@@ -57,7 +66,8 @@ internal static class WaitingRules
     public static Move? FirstStage(Situation s)
     {
         var stage = Stages.Effective(s.Spec, s.Fleet!.Nodes.Count)[0];
-        var trial = s.Recorded with { Trial = s.Recorded.Trial + 1, Harm = null, CanaryNodes = [], WarmingNodes = [], UnavailableSince = null };
+        var trial =
+            s.Recorded with { Trial = s.Recorded.Trial + 1, Harm = null, CanaryNodes = [], WarmingNodes = [], UnavailableSince = null };
         var canaries = CanaryChoice.Choose(s.Fleet.State, [], stage.Nodes);
         return NotReady(s.Fleet, canaries, []) is { } missing
             ? Waiting(s, Reasons.NotEnoughReadyNodes, missing)
@@ -70,7 +80,8 @@ internal static class WaitingRules
     /// <summary>Why these cannot all become canaries: a host that is down before is no fault of the revision. Null when they can.</summary>
     public static string? NotReady(FleetFacts fleet, ValueList<string> canaries, ValueList<string> already)
     {
-        var missing = fleet.Nodes.Where(n => !n.Ready && canaries.Contains(n.Name) && !already.Contains(n.Name)).Select(n => n.Name).ToList();
+        var missing =
+            fleet.Nodes.Where(n => !n.Ready && canaries.Contains(n.Name) && !already.Contains(n.Name)).Select(n => n.Name).ToList();
         return missing.Count > 0 ? $"Too few nodes are ready for this stage: {Moves.Names(missing)} would be needed"
             : fleet.Nodes.Any(n => n.Ready && !canaries.Contains(n.Name)) ? null
             : "No node beside the canaries is ready, so there is nothing to compare them with";
@@ -80,5 +91,6 @@ internal static class WaitingRules
 
     private static string Runs(FleetFacts fleet) => string.Join("; ", fleet.Nodes
         .GroupBy(n => n.Ready ? n.Revision ?? "an unknown version" : "not ready", StringComparer.Ordinal)
-        .Select(g => $"{Moves.Names(g.Select(n => n.Name))} {(g.Key == "not ready" ? "not ready" : $"{FleetRules.Runs(g.Count())} {g.Key}")}"));
+        .Select(g =>
+            $"{Moves.Names(g.Select(n => n.Name))} {(g.Key == "not ready" ? "not ready" : $"{FleetRules.Runs(g.Count())} {g.Key}")}"));
 }

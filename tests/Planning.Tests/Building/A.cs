@@ -17,7 +17,9 @@ internal static class A
     /// <summary>Stages 1, 30 %; every clock another length, so that none can be taken for another.</summary>
     public static StaggeredRolloutSpec Spec() => new()
     {
-        Stages = [new StageSpec { Nodes = new NodeCount(1, false), MinDuration = TimeSpan.FromMinutes(4) }, new StageSpec { Nodes = new NodeCount(30, true) }],
+        Stages =
+            [new StageSpec { Nodes = new NodeCount(1, false), MinDuration = TimeSpan.FromMinutes(4) },
+            new StageSpec { Nodes = new NodeCount(30, true) }],
         Metrics = [Objective(Metric)],
         Probes = [new RolloutProbe(Probe)],
         WarmUp = TimeSpan.FromMinutes(2),
@@ -42,11 +44,13 @@ internal static class A
 
     public static Observed<FleetState> Fleet(int nodes = 10, string revision = "v1", params (string Node, string? Revision)[] others) =>
         new Observed<FleetState>.Known(new FleetState(
-            [.. Names(nodes).Select(n => new ObservedNode(n, others.Any(o => o.Node == n) ? others.First(o => o.Node == n).Revision : revision, true))]));
+            [.. Names(nodes).Select(n =>
+                new ObservedNode(n, others.Any(o => o.Node == n) ? others.First(o => o.Node == n).Revision : revision, true))]));
 
     public static IEnumerable<string> Names(int nodes) => Enumerable.Range(1, nodes).Select(i => $"n{i}");
 
-    public static ProbeReading Reading(string node, ProbeState state) => new(Probe, node, state, DateTimeOffset.MaxValue, state == ProbeState.Failing ? "got 500" : null);
+    public static ProbeReading Reading(string node, ProbeState state) =>
+        new(Probe, node, state, DateTimeOffset.MaxValue, state == ProbeState.Failing ? "got 500" : null);
 
     public static Observed<JudgeView> View(string? revision, int trial, Verdict verdict, decimal tolerance = 0.05m) =>
         new Observed<JudgeView>.Known(new JudgeView

@@ -1,12 +1,14 @@
 namespace Rollout.Planning.Tests.Walking;
 
-/// <summary>The inputs of a walk: from a quiet pass and from a pass with all evidence there, every single deviation and every pair of deviations.</summary>
+/// <summary>The inputs of a walk: from a quiet pass and from a pass with all evidence there, every single deviation and every pair of
+/// deviations.</summary>
 internal static class Inputs
 {
     private static readonly Func<Input, Input>[][] Dimensions =
     [
         [.. Enum.GetValues<FleetSeen>().Skip(1).Select(v => (Func<Input, Input>)(i => i with { Fleet = v }))],
-        [.. Enum.GetValues<Said>().Where(v => v is not (Said.Insufficient or Said.NoWorse)).Select(v => (Func<Input, Input>)(i => i with { Judge = v }))],
+        [.. Enum.GetValues<Said>().Where(v => v is not (Said.Insufficient or Said.NoWorse)).Select(v =>
+            (Func<Input, Input>)(i => i with { Judge = v }))],
         [.. Enum.GetValues<Probed>().Skip(1).Select(v => (Func<Input, Input>)(i => i with { Probes = v }))],
         [.. Enum.GetValues<Ordered>().Skip(1).Select(v => (Func<Input, Input>)(i => i with { Orders = v }))],
         [.. Enum.GetValues<WantedNow>().Skip(1).Select(v => (Func<Input, Input>)(i => i with { Wanted = v }))],

@@ -38,7 +38,8 @@ internal static class Invariants
         foreach (var effect in step.Plan.Effects)
         {
             if (effect is Effect.EnsureCanaries e
-                && (e.Nodes.Count > (step.Next.Stage?.Nodes ?? 0) || e.Nodes.Distinct().Count() != e.Nodes.Count || step.Next.Stage?.Nodes is not (1 or 2)))
+                && (e.Nodes.Count > (step.Next.Stage?.Nodes ?? 0) || e.Nodes.Distinct().Count() != e.Nodes.Count
+                    || step.Next.Stage?.Nodes is not (1 or 2)))
             {
                 return $"{e.Nodes.Count} canaries in stage {step.Next.Stage?.Nodes}";
             }
@@ -84,7 +85,8 @@ internal static class Invariants
 
     private static bool MayPromote(Step step) =>
         step.Before.Phase == Phase.Promoting || step.Before.Before == Phase.Promoting
-        || (step.Before is { Phase: Phase.Advancing, Grant: Grant.Evidence } && step.Next.Grant == Grant.Evidence && step.Before.Stage!.Nodes == 2)
+        || (step.Before is { Phase: Phase.Advancing, Grant: Grant.Evidence } && step.Next.Grant == Grant.Evidence
+            && step.Before.Stage!.Nodes == 2)
         || (step.Next is { Grant: Grant.Person, PromotedBy: not null } && Oracle.PromotionIsOrderedOf(step, step.Next.CanaryRevision));
 
     private static string? GoesBackWithoutCause(Step step) =>
@@ -101,7 +103,8 @@ internal static class Invariants
 
         // Whoever aborts must not have to order twice: the second pass has no order any more, and the fleet does not matter.
         var then = step.Decide(step.Later).Next;
-        return Oracle.OnCanary(Level.Of(then), then.StableRevision) != 0 || then.CanaryNodes.Count > 0 ? $"two passes later {Level.Of(then)}"
+        return Oracle.OnCanary(Level.Of(then), then.StableRevision) != 0 || then.CanaryNodes.Count > 0
+            ? $"two passes later {Level.Of(then)}"
             : then.RefusalOf(step.Before.CanaryRevision) is null ? "the aborted revision is not refused"
             : null;
     }
@@ -109,7 +112,8 @@ internal static class Invariants
     private static string? PromotesAnother(Step step)
     {
         var next = step.Next;
-        return Level.Of(next) is Effect.EnsureEverywhere all && all.Revision != step.Before.StableRevision && all.Revision != step.Before.CanaryRevision
+        return Level.Of(next) is Effect.EnsureEverywhere all && all.Revision != step.Before.StableRevision
+            && all.Revision != step.Before.CanaryRevision
             && !Oracle.PromotionIsOrderedOf(step, all.Revision) && next.Reason != Reasons.StableAdopted
             ? $"{all.Revision} everywhere, while {step.Before.CanaryRevision} was on trial"
             : null;
@@ -118,7 +122,8 @@ internal static class Invariants
     private static string? DoesNotSupersede(Step step)
     {
         var (before, next) = (step.Before, step.Next);
-        if (before.Stage is null && next.Stage is { } opened && (opened.Index != 0 || next.Trial != before.Trial + 1 || step.Plan.Evidence != EvidenceAction.BeginAfresh))
+        if (before.Stage is null && next.Stage is { } opened
+            && (opened.Index != 0 || next.Trial != before.Trial + 1 || step.Plan.Evidence != EvidenceAction.BeginAfresh))
         {
             return $"opens stage {opened.Index} as trial {next.Trial} after {before.Trial}";
         }
@@ -145,7 +150,8 @@ internal static class Invariants
             return null;
         }
 
-        return step.Next.Phase == Phase.Paused && step.Plan.Effects.SequenceEqual([Level.Of(step.Before)]) ? null : $"{step.Next.Phase} {step.Plan.Effects}";
+        return step.Next.Phase == Phase.Paused && step.Plan.Effects.SequenceEqual([Level.Of(step.Before)]) ? null
+            : $"{step.Next.Phase} {step.Plan.Effects}";
     }
 
     private static string? TriesRefused(Step step) =>
@@ -158,9 +164,11 @@ internal static class Invariants
     {
         var (before, next) = (step.Before.StableRevision, step.Next.StableRevision);
         return before == next
-            || (step.Before.Phase == Phase.Promoting && next == step.Before.CanaryRevision && step.Next.Phase == Phase.Promoted && Oracle.FleetIsSeen(step))
+            || (step.Before.Phase == Phase.Promoting && next == step.Before.CanaryRevision && step.Next.Phase == Phase.Promoted
+                && Oracle.FleetIsSeen(step))
             || (before is null && step.Next.Reason == Reasons.StableAdopted && Oracle.FleetIsSeen(step))
-            || (step.Before.Phase == Phase.Bypassed && next == step.World.WantedRevision && step.Input.Fleet is FleetSeen.ForeignEverywhere or FleetSeen.AllOnCanary)
+            || (step.Before.Phase == Phase.Bypassed && next == step.World.WantedRevision
+                && step.Input.Fleet is FleetSeen.ForeignEverywhere or FleetSeen.AllOnCanary)
             ? null
             : $"from {before} to {next}";
     }
@@ -170,19 +178,23 @@ internal static class Invariants
 
     private static string? UnknownReason(Step step) =>
         !Reasons.All.Contains(step.Plan.Reason) || step.Plan.Message.Length == 0 ? $"'{step.Plan.Reason}': '{step.Plan.Message}'"
-        : step.Plan.Happenings.FirstOrDefault(h => !Reasons.All.Contains(h.Reason) || h.Message.Length == 0) is { } happening ? $"announces '{happening.Reason}'"
+        : step.Plan.Happenings.FirstOrDefault(h => !Reasons.All.Contains(h.Reason) || h.Message.Length == 0) is { } happening
+            ? $"announces '{happening.Reason}'"
         : null;
 
     private static string? LeavesOrders(Step step) =>
-        step.Plan.Orders.Count == step.World.Orders.Count && step.World.Orders.All(o => step.Plan.Orders.Count(a => a.Order == o) == 1) ? null : "an order";
+        step.Plan.Orders.Count == step.World.Orders.Count && step.World.Orders.All(o => step.Plan.Orders.Count(a => a.Order == o) == 1)
+            ? null : "an order";
 
     private static string? RechecksAtOnce(Step step) =>
-        step.Plan.RecheckAfter < TimeSpan.Zero || step.Plan.RecheckAfter > TimeSpan.FromMinutes(1) || (step.Next == step.Before && step.Plan.RecheckAfter == TimeSpan.Zero)
+        step.Plan.RecheckAfter < TimeSpan.Zero || step.Plan.RecheckAfter > TimeSpan.FromMinutes(1)
+            || (step.Next == step.Before && step.Plan.RecheckAfter == TimeSpan.Zero)
             ? step.Plan.RecheckAfter.ToString()
             : null;
 
     private static string? ForgetsWhereItWas(Step step) =>
-        step.Next.Phase is Phase.Paused or Phase.Invalid or Phase.Bypassed == step.Next.Before is not null && step.Next.Contradiction is null
+        step.Next.Phase is Phase.Paused or Phase.Invalid or Phase.Bypassed == step.Next.Before is not null
+            && step.Next.Contradiction is null
             ? null
             : $"{step.Next.Phase} before {step.Next.Before}: {step.Next.Contradiction}";
 
@@ -199,6 +211,12 @@ internal static class Invariants
 
     private static string? NeverRests(Step step)
     {
+        // A pass without orders that changed nothing is at rest already: the next would see the very same world.
+        if (step.Next == step.Before && step.World.Orders.Count == 0)
+        {
+            return null;
+        }
+
         var world = step.Later;
         for (var pass = 0; pass < 10; pass++)
         {

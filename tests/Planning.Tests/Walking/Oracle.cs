@@ -21,7 +21,8 @@ internal static class Oracle
     public static bool FleetIsSeen(Step step) => step.Input.Fleet is not (FleetSeen.Missing or FleetSeen.Unreadable or FleetSeen.Empty);
 
     /// <summary>Canaries stand, each ready on its revision, and nothing else than stable beside them.</summary>
-    public static bool FleetIsInOrder(Step step) => step.Input.Fleet is FleetSeen.AsOrdered or FleetSeen.StableNodeDown or FleetSeen.StableNodesDown
+    public static bool FleetIsInOrder(Step step) =>
+        step.Input.Fleet is FleetSeen.AsOrdered or FleetSeen.StableNodeDown or FleetSeen.StableNodesDown
         or FleetSeen.DeployFailedBeside or FleetSeen.DeployFailedOnTheWayBack
         || (step.Input.Fleet == FleetSeen.Mixed && step.Before.CanaryNodes.Count == 2);
 
@@ -29,7 +30,8 @@ internal static class Oracle
     public static bool EvidenceIsThere(Step step) => step.Input.Judge is Said.NoWorse or Said.Better;
 
     public static bool HarmIsProven(Step step) =>
-        step.Before.Harm is not null || (step.Before.Stage is not null && step.Input.Judge is Said.Worse or Said.GuardWorse or Said.WorseTogether);
+        step.Before.Harm is not null
+            || (step.Before.Stage is not null && step.Input.Judge is Said.Worse or Said.GuardWorse or Said.WorseTogether);
 
     public static bool ProbesPass(Step step) => step.Input.Probes == Probed.Passing;
 
@@ -42,14 +44,16 @@ internal static class Oracle
     public static bool MinimumIsOver(Step step) =>
         step.Before.Stage is { ReadyAt: { } ready } stage && (stage.Nodes > 1 || step.World.Now - ready >= TimeSpan.FromMinutes(4));
 
-    public static bool DeadlineIsPassed(Step step) => step.Before.Stage is { } s && s.Deadline.At(step.World.Now) >= step.World.Spec.Deadline;
+    public static bool DeadlineIsPassed(Step step) =>
+        step.Before.Stage is { } s && s.Deadline.At(step.World.Now) >= step.World.Spec.Deadline;
 
     public static bool IsPaused(Step step) =>
         step.Input.Paused || step.Input.Orders == Ordered.Pause
         || (step.Before.PausedByOrder is not null && step.Input.Orders is not (Ordered.Resume or Ordered.ResumeAndPromote));
 
     public static bool AbortIsOrdered(Step step) =>
-        step.Input.Orders is Ordered.AbortWhateverThereIs or Ordered.AbortCanary or Ordered.AbortAndPromote && step.Before.CanaryRevision is not null;
+        step.Input.Orders is Ordered.AbortWhateverThereIs or Ordered.AbortCanary or Ordered.AbortAndPromote
+            && step.Before.CanaryRevision is not null;
 
     public static bool PromotionIsOrderedOf(Step step, string? revision) => revision is not null && step.Has(OrderKind.Promote, revision);
 
@@ -77,7 +81,8 @@ internal static class Oracle
     }
 
     public static bool MayBeginAtAll(Step step) =>
-        step.World.WantedRevision is { } wanted && wanted == step.Next.CanaryRevision && before(step).RefusalOf(wanted) is null && FleetIsSeen(step)
+        step.World.WantedRevision is { } wanted && wanted == step.Next.CanaryRevision && before(step).RefusalOf(wanted) is null
+            && FleetIsSeen(step)
         && ProbesArePassingOnStable(step) && MetricsAnswer(step) && GatesAreOpen(step) && !step.Input.Invalid && !IsPaused(step);
 
     private static bool ProbesArePassingOnStable(Step step) => step.Input.Probes is Probed.Passing or Probed.FailingOnCanary

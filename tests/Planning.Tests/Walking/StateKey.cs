@@ -89,9 +89,15 @@ internal static class StateKey
     private static Dictionary<string, string> Renamed(Progress progress)
     {
         var parts = new[] { (progress.StableRevision, "v1"), (progress.CanaryRevision ?? progress.WayBack?.Revision, "v2") };
-        var names = parts.Where(p => p.Item1 is not null).DistinctBy(p => p.Item1).ToDictionary(p => p.Item1!, p => p.Item2, StringComparer.Ordinal);
-        var left = new Queue<string>(new[] { "v1", "v2", "v3" }.Except(names.Values, StringComparer.Ordinal).OrderByDescending(n => n, StringComparer.Ordinal));
-        foreach (var refused in progress.RefusedRevisions.Select(r => r.Revision).Where(r => r is "v1" or "v2" or "v3" && !names.ContainsKey(r)).ToList())
+        var names =
+            parts.Where(p => p.Item1 is not null).DistinctBy(p => p.Item1).ToDictionary(p => p.Item1!, p =>
+            p.Item2, StringComparer.Ordinal);
+        var left =
+            new Queue<string>(
+            new[] { "v1", "v2", "v3" }.Except(names.Values, StringComparer.Ordinal).OrderByDescending(n => n, StringComparer.Ordinal));
+        foreach (
+            var refused in progress.RefusedRevisions.Select(r => r.Revision).Where(r =>
+            r is "v1" or "v2" or "v3" && !names.ContainsKey(r)).ToList())
         {
             names[refused] = left.Count > 0 ? left.Dequeue() : "forgotten";
         }

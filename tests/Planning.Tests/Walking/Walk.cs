@@ -4,14 +4,16 @@ using Rollout.Planning.Tests.Building;
 namespace Rollout.Planning.Tests.Walking;
 
 /// <summary>
-/// Visits every state that can be recorded, breadth first, and tries every input in each; time that passes is a step of its own, so that every
+/// Visits every state that can be recorded, breadth first, and tries every input in each; time that passes is a step of its own, so that
+/// every
 /// input meets every clock both before and after it ran out. The decision is a parameter, so that a faulty one can be walked too.
 /// </summary>
 /// <param name="decide">What is walked.</param>
 /// <param name="spec">The owner's policies.</param>
 /// <param name="invariants">Asked at every step.</param>
 /// <param name="ofPlans">Asked once for every different plan of a state.</param>
-internal sealed class Walk(Func<World, Plan> decide, StaggeredRolloutSpec spec, IReadOnlyList<Invariant> invariants, IReadOnlyList<Invariant> ofPlans)
+internal sealed class Walk(Func<World, Plan> decide, StaggeredRolloutSpec spec, IReadOnlyList<Invariant> invariants,
+    IReadOnlyList<Invariant> ofPlans)
 {
     private readonly HashSet<Progress> seen = [];
     private readonly Queue<Progress> open = new();
@@ -34,7 +36,8 @@ internal sealed class Walk(Func<World, Plan> decide, StaggeredRolloutSpec spec, 
                 Meet(next);
             }
 
-            foreach (var time in new[] { spec.WarmUp, TimeSpan.FromMinutes(4), spec.ProgressDeadline, spec.UnavailableAfter, spec.Deadline })
+            foreach (
+                var time in new[] { spec.WarmUp, TimeSpan.FromMinutes(4), spec.ProgressDeadline, spec.UnavailableAfter, spec.Deadline })
             {
                 Meet(StateKey.Of(state, A.Start + time, spec));
             }

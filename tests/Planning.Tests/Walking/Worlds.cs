@@ -4,7 +4,8 @@ using Rollout.Planning.Tests.Building;
 
 namespace Rollout.Planning.Tests.Walking;
 
-/// <summary>Makes a whole world of what is recorded and an input. Four nodes; v1 is stable, v2 on trial, v3 another one, x was never ordered.</summary>
+/// <summary>Makes a whole world of what is recorded and an input. Four nodes; v1 is stable, v2 on trial, v3 another one, x was never
+/// ordered.</summary>
 internal static class Worlds
 {
     public const string Other = "v3";
@@ -18,7 +19,9 @@ internal static class Worlds
     /// <summary>Stages of one and two nodes out of four, an objective, a guard and a metric that is only watched.</summary>
     public static StaggeredRolloutSpec Spec(InsufficientPolicy insufficient, UnavailablePolicy unavailable) => A.Spec() with
     {
-        Stages = [new StageSpec { Nodes = new NodeCount(1, false), MinDuration = TimeSpan.FromMinutes(4) }, new StageSpec { Nodes = new NodeCount(50, true) }],
+        Stages =
+            [new StageSpec { Nodes = new NodeCount(1, false), MinDuration = TimeSpan.FromMinutes(4) },
+            new StageSpec { Nodes = new NodeCount(50, true) }],
         Metrics = [A.Objective(A.Metric), A.GuardMetric(), new RolloutMetric { Name = "mood", Role = MetricRole.Watch }],
         OnInsufficient = insufficient,
         OnUnavailable = unavailable,
@@ -28,7 +31,8 @@ internal static class Worlds
 
     public static string? Wanted(Progress progress, WantedNow wanted) => wanted switch
     {
-        WantedNow.Same => progress.Phase is Phase.RollingBack && progress.RefusalOf(Canary(progress)) is null ? progress.StableRevision : Canary(progress),
+        WantedNow.Same => progress.Phase is Phase.RollingBack && progress.RefusalOf(Canary(progress)) is null ? progress.StableRevision
+            : Canary(progress),
         WantedNow.Nothing => null,
         WantedNow.Stable => progress.StableRevision ?? "v1",
         WantedNow.Other => Other,
@@ -81,7 +85,8 @@ internal static class Worlds
             Probed.FailingOnCanary => new ProbeReading(A.Probe, node, canary ? ProbeState.Failing : ProbeState.Passing, late),
             Probed.FailingOnStable => new ProbeReading(A.Probe, node, canary ? ProbeState.Passing : ProbeState.Failing, late),
             Probed.FailingEverywhere => new ProbeReading(A.Probe, node, ProbeState.Failing, late),
-            Probed.FailingOnCanaryBeforeItWasWarm => new ProbeReading(A.Probe, node, canary ? ProbeState.Failing : ProbeState.Passing, canary ? null : late),
+            Probed.FailingOnCanaryBeforeItWasWarm =>
+                new ProbeReading(A.Probe, node, canary ? ProbeState.Failing : ProbeState.Passing, canary ? null : late),
             Probed.Unknown => null,
             Probed.UnknownOnCanary => new ProbeReading(A.Probe, node, canary ? ProbeState.Unknown : ProbeState.Passing, late),
             Probed.UnknownOnStable => canary ? new ProbeReading(A.Probe, node, ProbeState.Failing, late) : null,
@@ -127,7 +132,8 @@ internal static class Worlds
 
     private static Observed<JudgeView> Known(JudgeView view) => new Observed<JudgeView>.Known(view);
 
-    private static MetricView Metric(string name, Verdict verdict) => new() { Name = name, Tolerance = 0.05m, Assessment = new Assessment { Verdict = verdict } };
+    private static MetricView Metric(string name, Verdict verdict) =>
+        new() { Name = name, Tolerance = 0.05m, Assessment = new Assessment { Verdict = verdict } };
 
     private static JudgeView With(JudgeView view, string name, Verdict verdict) =>
         view with { Metrics = [.. view.Metrics.Select(m => m.Name == name ? Metric(name, verdict) : m)] };
@@ -146,7 +152,8 @@ internal static class Worlds
         var canary = Canary(progress);
         var fleet = AsOrdered(progress, stable, canary);
         var first = progress.CanaryNodes.Count > 0 ? progress.CanaryNodes[0] : "n1";
-        FleetState Set(string node, Func<ObservedNode, ObservedNode> change) => fleet with { Nodes = [.. fleet.Nodes.Select(n => n.Name == node ? change(n) : n)] };
+        FleetState Set(string node, Func<ObservedNode, ObservedNode> change) =>
+            fleet with { Nodes = [.. fleet.Nodes.Select(n => n.Name == node ? change(n) : n)] };
         FleetState All(Func<ObservedNode, ObservedNode> change) => fleet with { Nodes = [.. fleet.Nodes.Select(change)] };
         return seen switch
         {
@@ -157,28 +164,35 @@ internal static class Worlds
             FleetSeen.CanaryUnknown => Set(first, n => n with { Revision = null, Ready = false, Trouble = "exit 255" }),
             FleetSeen.CanaryLeftFleet => fleet with { Nodes = [.. fleet.Nodes.Where(n => n.Name != first)] },
             FleetSeen.StableNodeDown => Set("n4", n => n with { Revision = null, Ready = false }),
-            FleetSeen.StableNodesDown => All(n => n.Name == "n1" || progress.CanaryNodes.Contains(n.Name) ? n : n with { Revision = null, Ready = false }),
+            FleetSeen.StableNodesDown =>
+                All(n => n.Name == "n1" || progress.CanaryNodes.Contains(n.Name) ? n : n with { Revision = null, Ready = false }),
             FleetSeen.Leak => Set("n4", n => n with { Revision = canary }),
             FleetSeen.Foreign => Set("n4", n => n with { Revision = Foreign }),
             FleetSeen.ForeignEverywhere => All(n => n with { Revision = Foreign }),
             FleetSeen.OtherRevision => Set("n4", n => n with { Revision = Other }),
             FleetSeen.Mixed => All(n => n with { Revision = n.Name is "n1" or "n2" ? canary : stable }),
             FleetSeen.AllDown => All(n => n with { Revision = null, Ready = false }),
-            FleetSeen.DeployFailedOnCanary => Set(first, n => n with { Revision = stable }) with { DeployFailure = new DeployFailure(first, canary, "exit 1") },
-            FleetSeen.DeployFailedBeside => Set("n4", n => n with { Ready = false }) with { DeployFailure = new DeployFailure("n4", canary, "exit 1") },
-            FleetSeen.DeployFailedOnTheWayBack => Set(first, n => n with { Revision = canary }) with { DeployFailure = new DeployFailure(first, stable, "exit 1") },
+            FleetSeen.DeployFailedOnCanary =>
+                Set(first, n => n with { Revision = stable }) with { DeployFailure = new DeployFailure(first, canary, "exit 1") },
+            FleetSeen.DeployFailedBeside =>
+                Set("n4", n => n with { Ready = false }) with { DeployFailure = new DeployFailure("n4", canary, "exit 1") },
+            FleetSeen.DeployFailedOnTheWayBack =>
+                Set(first, n => n with { Revision = canary }) with { DeployFailure = new DeployFailure(first, stable, "exit 1") },
             FleetSeen.AsOrdered or FleetSeen.Empty or FleetSeen.Missing or FleetSeen.Unreadable => fleet,
         };
     }
 
-    /// <summary>Where nothing is ordered: a promotion that was paused stands half way, and around a bypassed rollout a foreign version runs.</summary>
+    /// <summary>Where nothing is ordered: a promotion that was paused stands half way, and around a bypassed rollout a foreign version
+    /// runs.</summary>
     private static FleetState AsOrdered(Progress progress, string stable, string canary)
     {
         var fleet = new FleetState([.. Names.Select(n => new ObservedNode(n, stable, true))]);
         return (Level.Of(progress), progress.Phase) switch
         {
-            (Effect.EnsureNothing, Phase.Paused) => fleet with { Nodes = [.. fleet.Nodes.Select(n => n.Name is "n1" or "n2" ? n with { Revision = canary } : n)] },
-            (Effect.EnsureNothing, Phase.Bypassed) => fleet with { Nodes = [.. fleet.Nodes.Select(n => n.Name == "n4" ? n with { Revision = Foreign } : n)] },
+            (Effect.EnsureNothing, Phase.Paused) =>
+                fleet with { Nodes = [.. fleet.Nodes.Select(n => n.Name is "n1" or "n2" ? n with { Revision = canary } : n)] },
+            (Effect.EnsureNothing, Phase.Bypassed) =>
+                fleet with { Nodes = [.. fleet.Nodes.Select(n => n.Name == "n4" ? n with { Revision = Foreign } : n)] },
             (var level, _) => Obedience.After(fleet, [level]),
         };
     }
