@@ -50,11 +50,23 @@ public sealed class ControllerClient : IDisposable
         }
     }
 
+    /// <summary>The series behind the verdict; null when the controller cannot be reached at the moment.</summary>
+    public async Task<EvidenceSeen?> EvidenceAsync(RolloutSeen rollout, CancellationToken cancellation)
+    {
+        try
+        {
+            return await client.GetFromJsonAsync<EvidenceSeen>($"{Path(rollout)}/evidence", RolloutSeen.Json, cancellation);
+        }
+        catch (Exception away) when (away is HttpRequestException || away is TaskCanceledException && !cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Orders a version; null when the order was taken, else what the controller said.</summary>
     public async Task<string?> StartAsync(RolloutSeen rollout, string version, CancellationToken cancellation)
     {
-        var path = $"/api/v1/rollouts/{rollout.Metadata.Namespace}/{rollout.Metadata.Name}/start";
-        using var answer = await client.PostAsJsonAsync(path, new { version }, cancellation);
+        using var answer = await client.PostAsJsonAsync($"{Path(rollout)}/start", new { version }, cancellation);
         if (answer.StatusCode == HttpStatusCode.Accepted)
         {
             return null;
@@ -64,6 +76,8 @@ public sealed class ControllerClient : IDisposable
         await BoundedBody.CopyAsync(answer.Content, body, MostBytes, cancellation);
         return $"{(int)answer.StatusCode}: {Detail(body.ToArray())}";
     }
+
+    private static string Path(RolloutSeen rollout) => $"/api/v1/rollouts/{rollout.Metadata.Namespace}/{rollout.Metadata.Name}";
 
     private static string Detail(byte[] problem)
     {

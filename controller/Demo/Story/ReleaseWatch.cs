@@ -13,7 +13,8 @@ internal sealed class ReleaseWatch(string version, DateTimeOffset orderedAt)
     public ReleaseResult? See(RolloutSeen rollout, TimeSpan took)
     {
         var status = rollout.Status;
-        if (status.CanaryRevision == version)
+        // On the way back the canary is being replaced: what a probe says then is about the replacement.
+        if (status.CanaryRevision == version && status.Phase is not "RollingBack")
         {
             figures = Terminal.StatusLine.ObjectiveOf(status) is { Effect: not null } seen ? seen : figures;
             failure = (status.Probes ?? []).FirstOrDefault(p => p is { State: "Failing", Failure: not null }) ?? failure;

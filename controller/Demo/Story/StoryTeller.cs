@@ -82,6 +82,7 @@ internal sealed class StoryTeller(DemoOptions options, DemoWorld world, INarrato
         }
 
         result ??= watch.GiveUp(last, time.GetElapsedTime(start));
+        result = last is null ? result : result.With(await controller.EvidenceAsync(last, cancellation));
         var tone = result.Ending == release.Expected ? Tone.Good : Tone.Bad;
         foreach (var line in StoryText.Release(result, time.GetElapsedTime(began)))
         {

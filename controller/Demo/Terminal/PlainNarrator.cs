@@ -2,11 +2,14 @@ using Rollout.Demo.Story;
 
 namespace Rollout.Demo.Terminal;
 
-/// <summary>Plain lines without control characters, for logs and pipes; the rollout at most once in five seconds.</summary>
+/// <summary>Plain lines without control characters, for logs and pipes; the rollout at most once in five seconds, at rest in thirty.</summary>
 public sealed class PlainNarrator(TextWriter writer, TimeProvider time) : INarrator
 {
-    /// <summary>Between two lines of status.</summary>
+    /// <summary>Between two lines of status while a version is on trial.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+
+    /// <summary>Between two lines of status while nothing happens.</summary>
+    public static readonly TimeSpan RestPeriod = TimeSpan.FromSeconds(30);
 
     private readonly Lock gate = new();
     private long? shown;
@@ -24,7 +27,8 @@ public sealed class PlainNarrator(TextWriter writer, TimeProvider time) : INarra
     {
         lock (gate)
         {
-            if (shown is { } last && time.GetElapsedTime(last) < Period)
+            var period = rollout.Status.CanaryRevision is null ? RestPeriod : Period;
+            if (shown is { } last && time.GetElapsedTime(last) < period)
             {
                 return;
             }

@@ -6,7 +6,7 @@ namespace Rollout.Demo.Tests.Terminal;
 public sealed class PlainNarratorTests
 {
     [Fact]
-    public async Task Shows_the_rollout_at_most_once_in_five_seconds_and_no_control_characters()
+    public async Task Shows_the_rollout_at_most_once_in_five_seconds_at_rest_in_thirty_and_no_control_characters()
     {
         var time = new ManualTime(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero));
         await using var writer = new StringWriter { NewLine = "\n" };
@@ -17,8 +17,13 @@ public sealed class PlainNarratorTests
         narrator.Say("a\u001b[31mb\rc");
         time.Advance(TimeSpan.FromSeconds(0.1));
         narrator.Show(Shown.Rollout);
+        var rest = Shown.Rollout with { Status = new() { Phase = "Idle", StableRevision = "v1" } };
+        time.Advance(TimeSpan.FromSeconds(29));
+        narrator.Show(rest);
+        time.Advance(TimeSpan.FromSeconds(1));
+        narrator.Show(rest);
         var status = "  " + StatusLine.Of(Shown.Rollout);
-        Assert.Equal([status, "a [31mb c", status, ""], writer.ToString().Split('\n'));
+        Assert.Equal([status, "a [31mb c", status, "  Idle on v1", ""], writer.ToString().Split('\n'));
     }
 
     [Fact]

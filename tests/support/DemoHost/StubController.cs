@@ -39,6 +39,7 @@ internal sealed class StubController
         await using var app = builder.Build();
         app.MapGet("/readyz", () => "ok");
         app.MapGet("/api/v1/rollouts", () => Results.Json(new { items = new[] { stub.Current() } }));
+        app.MapGet("/api/v1/rollouts/default/shop/evidence", () => Results.Json(new { revision = "none", metrics = Array.Empty<object>() }));
         app.MapPost("/api/v1/rollouts/default/shop/start", stub.StartAsync);
         await app.RunAsync();
         return 0;
