@@ -50,7 +50,14 @@ public static class JudgeViews
 
         var plans = JudgePlans.For(spec);
         var views = spec.Metrics.Zip(plans).Select(m => View(m.First, m.Second, spec, progress, trial, MetricState.Unread)).OfType<MetricView>().ToList();
-        return new JudgeView { Revision = progress.CanaryRevision, Trial = trial.Number, Metrics = views, Together = Together(spec, plans, views) };
+        return new JudgeView
+        {
+            Revision = progress.CanaryRevision,
+            Trial = trial.Number,
+            AsOf = trial.Evidence.Values.Select(e => e.LastEnd).Max(),
+            Metrics = views,
+            Together = Together(spec, plans, views),
+        };
     }
 
     /// <summary>Null: not read yet, which is neither good nor bad.</summary>
