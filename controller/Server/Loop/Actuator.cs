@@ -20,6 +20,18 @@ public sealed class Actuator(Func<Effect, CancellationToken, ValueTask<EnsureRes
     /// <summary>What came of the latest attempt at the ordered level; null while none has ended.</summary>
     public EnsureResult? Latest { get; private set; }
 
+    /// <summary>The latest attempt, ended or not.</summary>
+    internal Task UnderWay
+    {
+        get
+        {
+            lock (gate)
+            {
+                return work;
+            }
+        }
+    }
+
     /// <summary>Orders a level. The same level again is no new work while it is under way, nor once it has settled.</summary>
     /// <param name="effect">The level.</param>
     /// <param name="observedAsOrdered">Whether the fleet was just seen at that level; if not, a settled level is made true again.</param>
@@ -72,6 +84,11 @@ public sealed class Actuator(Func<Effect, CancellationToken, ValueTask<EnsureRes
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)
             {
                 // Overtaken by a newer level, which finds the fleet half way and goes on from there.
+            }
+            catch (Exception fault)
+            {
+                // A fault that escaped would fail every later level too, which waits for this one: the way back above all.
+                Finish(effect, new EnsureResult.Failed("", $"the deployment ended with a fault: {fault.Message}"));
             }
             finally
             {
