@@ -1,0 +1,50 @@
+using Rollout.Planning;
+using Rollout.Server.Http;
+using Rollout.Server.Loop;
+using Rollout.Server.Tests.Judging;
+using OrderAnswer = Rollout.Server.Http.OrderAnswer;
+
+namespace Rollout.Server.Tests.Loop;
+
+public sealed class RequestsTests
+{
+    private static readonly OrderBody Nothing = new(null, null, null, null);
+
+    [Fact]
+    public void A_start_wants_a_version_and_orders_nothing()
+    {
+        var request = Of(OrderVerb.Start, Nothing with { Version = "v2" }, Shop.AtRest());
+        Assert.Equal(("v2", "ann", Shop.Noon), (request.Wanted?.Revision, request.Wanted?.Author, request.Wanted?.At));
+        Assert.Null(request.Order);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("-rf /")]
+    public void A_start_without_a_version_or_with_what_is_none_is_refused_with_its_place(string? version)
+    {
+        var request = Of(OrderVerb.Start, Nothing with { Version = version }, Shop.AtRest());
+        Assert.Equal("body.version", Assert.Single(Assert.IsType<OrderAnswer.Invalid>(request.Answer).Problems).Place);
+        Assert.Null(request.Wanted);
+    }
+
+    [Theory]
+    [InlineData(OrderVerb.Abort, OrderKind.Abort)]
+    [InlineData(OrderVerb.Promote, OrderKind.Promote)]
+    public void Abort_and_promote_are_about_what_is_on_trial_unless_told_and_conflict_when_nothing_is(OrderVerb verb, OrderKind kind)
+    {
+        Assert.Equal(new Order(kind, "v2", "ann", Shop.Noon), Of(verb, Nothing, Shop.OnTrial()).Order);
+        Assert.Equal("v9", Of(verb, Nothing with { Revision = "v9" }, Shop.OnTrial()).Order?.Revision);
+        Assert.Equal(new OrderAnswer.Conflict("nothing is on trial"), Of(verb, Nothing, Shop.AtRest()).Answer);
+    }
+
+    [Fact]
+    public void A_retry_is_of_the_newest_refused_revision()
+    {
+        var refused = Shop.AtRest() with { RefusedRevisions = [new("v3", "Harm", "lost", Shop.Noon), new("v2", "Harm", "lost", Shop.Noon)] };
+        Assert.Equal("v3", Of(OrderVerb.Retry, Nothing, refused).Order?.Revision);
+        Assert.IsType<OrderAnswer.Conflict>(Of(OrderVerb.Retry, Nothing, Shop.OnTrial()).Answer);
+    }
+
+    private static Requests Of(OrderVerb verb, OrderBody body, Progress progress) => Requests.Of(verb, body, "ann", progress, Shop.Noon);
+}

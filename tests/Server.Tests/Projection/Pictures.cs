@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+using Rollout.Judge;
+using Rollout.Planning;
+using Rollout.Server.Projection;
+using Rollout.Server.Tests.Judging;
+
+namespace Rollout.Server.Tests.Projection;
+
+/// <summary>What there is to see of the shop while n1 is on trial and earns half of the others.</summary>
+internal static class Pictures
+{
+    public static Picture OnTrial() => new()
+    {
+        Namespace = "default",
+        Name = "shop",
+        Now = Shop.Noon,
+        Spec = Shop.Spec(),
+        SpecJson = new JsonObject { ["warmUp"] = "30s" },
+        Progress = Shop.OnTrial(),
+        Fleet = Shop.Seen(),
+        Judgement = Said(Verdict.Insufficient),
+        WantedRevision = "v2",
+        PerMinute = Shop.Nodes.ToDictionary(n => n, n => n == "n1" ? 30.0 : 60, StringComparer.Ordinal),
+        Expected = new Dictionary<string, double>(StringComparer.Ordinal),
+        Excluded = new Dictionary<string, string>(StringComparer.Ordinal),
+        Probes = [],
+        Happenings = [],
+        Conditions = [],
+    };
+
+    public static Observed<JudgeView> Said(Verdict verdict) => new Observed<JudgeView>.Known(View(verdict));
+
+    public static JudgeView View(Verdict verdict) => new()
+    {
+        Revision = "v2",
+        Trial = 1,
+        AsOf = Shop.Noon,
+        Metrics = [new MetricView { Name = "orders", Unit = "EUR", Tolerance = 0.2m, Assessment = new Assessment { Verdict = verdict, Effect = -0.5, LogEHarm = double.PositiveInfinity } }],
+    };
+}
