@@ -101,7 +101,11 @@ public sealed class DashboardPageTests(ChromiumBrowser chromium) : IClassFixture
         await page.PhaseAsync("Judging");
 
         stub.Show(Make("rolled-back"));
-
+        await page.PhaseAsync("Rolled back");
+        // The first change may have been read when the stream opened; the second can only have come through it.
+        stub.Show(Make("promoted"));
+        await page.PhaseAsync("Promoted");
+        stub.Show(Make("rolled-back"));
         await page.PhaseAsync("Rolled back");
         await Assertions.Expect(page.Page.Locator("#spoken")).ToContainTextAsync("shop: Rolled back.");
         Assert.Empty(page.Complaints);
@@ -134,6 +138,20 @@ public sealed class DashboardPageTests(ChromiumBrowser chromium) : IClassFixture
         stub.Show(Make("idle"));
 
         await page.PhaseAsync("Idle");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_drawn_says_so_and_takes_no_other_part_with_it()
+    {
+        var odd = Make("judging-late");
+        odd.Rollout["status"]!["probes"] = 7;
+        await using var stub = await StubController.StartAsync(0, odd);
+        await using var page = await chromium.OpenAsync(stub.Address);
+        await page.PhaseAsync("Judging");
+
+        await Assertions.Expect(page.Page.Locator("#probes")).ToContainTextAsync("This part could not be drawn");
+        await Assertions.Expect(page.Page.Locator("#happenings")).ToContainTextAsync("StageOpened");
+        Assert.StartsWith("probes", Assert.Single(page.Complaints), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -63,12 +63,18 @@ function choose() {
 const body = id => document.querySelector(`#${id} [data-body]`) ?? document.getElementById(id);
 const parts = new Map();
 
-/** Draws a part when its material differs from what it was drawn from. */
+/** Draws a part when its material differs from what it was drawn from. What one part cannot read takes no other with it. */
 function part(id, material, draw) {
   const text = JSON.stringify(material);
-  if (parts.get(id) !== text) {
-    parts.set(id, text);
+  if (parts.get(id) === text) {
+    return;
+  }
+  parts.set(id, text);
+  try {
     replace(body(id), draw(material));
+  } catch (error) {
+    console.error(id, error);
+    replace(body(id), h('p', { class: 'none' }, `This part could not be drawn (${error.message}); what the controller said is not what the page expects.`));
   }
 }
 
