@@ -21,7 +21,8 @@ public sealed class DemoFloor : IAsyncDisposable
 
     public Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Host, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
+        // Tests that run in the background of a script inherit ignored signals, and would hand them on to the demo.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,QUIT,TERM,HUP", Host, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
         var process = Process.Start(start)!;
         processes.Add(process);
         return process;
