@@ -1,3 +1,4 @@
+using Rollout.Cli.Backtesting;
 using Rollout.Cli.Demonstration;
 using Rollout.Cli.Hosts;
 using Rollout.Cli.Judging;
@@ -9,6 +10,7 @@ internal static class Verbs
 {
     public static IReadOnlyList<VerbEntry> Known { get; } =
     [
+        new("backtest", "what would have happened on your own past, with every rule", BacktestVerb.Create),
         new("demo", "the main job, live: one release promoted, two rolled back", DemoVerb.Create),
         new("hosts", "runs the controller of a fleet of hosts, with its dashboard", HostsVerb.Create),
         new("judge", "a verdict on recorded data, as a controller would have said it", JudgeVerb.Create),

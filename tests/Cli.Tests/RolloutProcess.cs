@@ -9,7 +9,12 @@ internal static class RolloutProcess
 
     public static Task<ProcessAnswer> RunAsync(params string[] args) => RunInAsync(Directory.GetCurrentDirectory(), [], args);
 
-    public static async Task<ProcessAnswer> RunInAsync(string directory, byte[] input, params string[] args)
+    public static Task<ProcessAnswer> RunWithAsync(string variable, string value, string[] args) =>
+        RunAsync(Directory.GetCurrentDirectory(), [], args, (variable, value));
+
+    public static Task<ProcessAnswer> RunInAsync(string directory, byte[] input, params string[] args) => RunAsync(directory, input, args, null);
+
+    private static async Task<ProcessAnswer> RunAsync(string directory, byte[] input, string[] args, (string Name, string Value)? variable)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "rollout"), args)
         {
@@ -18,6 +23,11 @@ internal static class RolloutProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (variable is var (name, value))
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start) ?? throw new InvalidOperationException("rollout did not start");
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
         var output = ReadAsync(process.StandardOutput, patience.Token);
