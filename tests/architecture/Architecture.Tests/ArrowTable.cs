@@ -12,6 +12,7 @@ internal static class ArrowTable
         ["Judge"] = [],
         ["Planning"] = ["Api", "Judge"],
         ["Metrics"] = ["Api", "Judge"],
+        ["Kubernetes"] = [],
         ["Fleets"] = ["Api", "Planning", "Kubernetes"],
         ["Recording"] = ["Api", "Judge", "Planning", "Kubernetes"],
         ["Probes"] = ["Api", "Telemetry"],
@@ -23,6 +24,7 @@ internal static class ArrowTable
     public static readonly IReadOnlyDictionary<string, string[]> Packages = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["Judge"] = ["MathNet.Numerics"],
+        ["Kubernetes"] = ["YamlDotNet", "Polly.Core"],
         ["Fleets"] = ["YamlDotNet"],
         ["Recording"] = ["Microsoft.Data.Sqlite", "SQLitePCLRaw.core", "SQLitePCLRaw.provider.e_sqlite3"],
         ["Demo"] = ["Spectre.Console"],
