@@ -19,6 +19,12 @@ public sealed record Assessment
     /// <summary>Natural log of the e-value against "a loss of the tolerance or more"; reached at ln(1/alphaPromote).</summary>
     public double LogESafe { get; init; }
 
+    /// <summary>Natural log of the e-value against "sessions are split as they always were"; 0 where sessions are not known.</summary>
+    public double LogESplit { get; init; }
+
+    /// <summary>Whether that is proven (sample-ratio mismatch): it blames nobody, and nothing is promoted on it.</summary>
+    public bool SplitMismatch { get; init; }
+
     public double HarmThreshold { get; init; }
 
     public double SafeThreshold { get; init; }

@@ -22,39 +22,68 @@ internal sealed record BucketSplit
     /// <summary>The rank parameter of canaries that do as they always did.</summary>
     public double RankShift { get; init; }
 
+    /// <summary>Sessions up to and with this bucket; null where they are not known.</summary>
+    public LaggedTraffic? Traffic { get; init; }
+
+    /// <summary>Events on a side without any session that they could come from: one of the numbers is wrong, and nobody knows which.</summary>
+    public bool Contradicts => (OrderShare <= 0 && CanaryCount > 0) || (OrderShare >= 1 && FleetCount > CanaryCount);
+
+    private Baseline Baseline { get; init; } = null!;
+
     private FleetBucket Bucket { get; init; } = null!;
 
     /// <summary>Null when no canary or no control is present. A node whose reading is no number is taken as absent.</summary>
-    public static BucketSplit? Of(Baseline baseline, FleetBucket bucket, IReadOnlyCollection<string> canaries)
+    /// <param name="plan">A ratio needs the requests of every node.</param>
+    /// <param name="baseline">What is expected.</param>
+    /// <param name="bucket">What came.</param>
+    /// <param name="canaries">Those on trial.</param>
+    /// <param name="before">Sessions up to the last bucket.</param>
+    public static BucketSplit? Of(
+        JudgePlan plan, Baseline baseline, FleetBucket bucket, IReadOnlyCollection<string> canaries, LaggedTraffic? before)
     {
         var chosen = canaries.ToHashSet(StringComparer.Ordinal);
+        var needsTraffic = plan.Statistic == Statistic.Ratio;
 
         // In order of name: the same bucket gives the same sums, bit for bit.
-        var present = bucket.Nodes.Where(n => IsReading(n.Value)).Select(n => n.Key).Order(StringComparer.Ordinal).ToArray();
-        return Of(baseline, bucket, [.. present.Where(chosen.Contains)], [.. present.Where(n => !chosen.Contains(n))]);
+        var present = bucket.Nodes.Where(n => IsReading(n.Value, needsTraffic)).Select(n => n.Key).Order(StringComparer.Ordinal).ToArray();
+        var (first, second) = (present.Where(chosen.Contains).ToArray(), present.Where(n => !chosen.Contains(n)).ToArray());
+        return first.Length == 0 || second.Length == 0
+            ? null
+            : Of(baseline, bucket, first, second, TrafficReading.Next(baseline, bucket, first, second, before));
     }
 
     /// <summary>The same among the nodes of which something holds.</summary>
-    public BucketSplit? Where(Baseline baseline, Func<string, bool> holds)
+    public BucketSplit? Where(Func<string, bool> holds)
     {
-        return Canaries.All(holds) && Controls.All(holds)
-            ? this
-            : Of(baseline, Bucket, [.. Canaries.Where(holds)], [.. Controls.Where(holds)]);
-    }
-
-    private static BucketSplit? Of(Baseline baseline, FleetBucket bucket, string[] canaries, string[] controls)
-    {
-        if (canaries.Length == 0 || controls.Length == 0)
+        if (Canaries.All(holds) && Controls.All(holds))
         {
-            return null;
+            return this;
         }
 
+        var (canaries, controls) = (Canaries.Where(holds).ToArray(), Controls.Where(holds).ToArray());
+        var traffic = Traffic?.Next(1, 0, 0, Weight(Baseline, canaries, n => n.Orders), Weight(Baseline, controls, n => n.Orders));
+        return canaries.Length == 0 || controls.Length == 0 ? null : Of(Baseline, Bucket, canaries, controls, traffic);
+    }
+
+    /// <summary>Controls in the canaries' place and the other way round (<see cref="Directions"/>).</summary>
+    public BucketSplit Swapped() => Of(
+        Baseline,
+        Bucket,
+        [.. Controls],
+        [.. Canaries],
+        Traffic is { } t ? t with { Canaries = t.Controls, Controls = t.Canaries, CanaryWeight = t.ControlWeight, ControlWeight = t.CanaryWeight } : null);
+
+    private static BucketSplit Of(Baseline baseline, FleetBucket bucket, string[] canaries, string[] controls, LaggedTraffic? traffic)
+    {
         double Sum(IEnumerable<string> nodes, Func<Measure, double> of) => nodes.Sum(n => of(bucket.Nodes[n]));
-        double Weight(IEnumerable<string> nodes, Func<NodeExpectation, double> of) => nodes.Sum(n => of(baseline.Of(n)));
         var (canaryCount, canarySum) = (Sum(canaries, m => m.Count), Sum(canaries, m => m.Sum));
-        var orders = Weight(canaries, n => n.Orders);
-        var orderShare = orders / (orders + Weight(controls, n => n.Orders));
-        var money = Weight(canaries, n => n.Money);
+        var (typical, typicalOthers) = (Weight(baseline, canaries, n => n.Orders), Weight(baseline, controls, n => n.Orders));
+        var (orders, others) = traffic?.Share is { } share ? (share, 1 - share) : (typical, typicalOthers);
+
+        // Money goes with the sessions as orders do: each side's by what its nodes' orders are worth.
+        var money = orders * (Weight(baseline, canaries, n => n.Money) / typical);
+        var moneyOfOthers = others * (Weight(baseline, controls, n => n.Money) / typicalOthers);
+        var orderShare = orders / (orders + others);
         return new BucketSplit
         {
             Canaries = canaries,
@@ -64,13 +93,19 @@ internal sealed record BucketSplit
             CanarySum = canarySum,
             FleetSum = canarySum + Sum(controls, m => m.Sum),
             OrderShare = orderShare,
-            MoneyShare = money / (money + Weight(controls, n => n.Money)),
-            RankShift = Weight(canaries, n => n.Orders * n.RankLift) / orders / (1 - orderShare),
+            MoneyShare = money / (money + moneyOfOthers),
+            RankShift = Weight(baseline, canaries, n => n.Orders * n.RankLift) / typical / (1 - orderShare),
+            Traffic = traffic,
+            Baseline = baseline,
             Bucket = bucket,
         };
     }
 
-    private static bool IsReading(Measure measure) =>
+    private static double Weight(Baseline baseline, IEnumerable<string> nodes, Func<NodeExpectation, double> of) =>
+        nodes.Sum(n => of(baseline.Of(n)));
+
+    private static bool IsReading(Measure measure, bool needsTraffic) =>
         double.IsFinite(measure.Count) && measure.Count >= 0 && double.IsFinite(measure.Sum)
-        && (measure.ValueCounts is null || measure.ValueCounts.All(c => double.IsFinite(c) && c >= 0));
+        && (measure.ValueCounts is null || measure.ValueCounts.All(c => double.IsFinite(c) && c >= 0))
+        && (measure.Traffic is { } traffic ? double.IsFinite(traffic) && traffic >= 0 : !needsTraffic);
 }

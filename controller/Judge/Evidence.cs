@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Rollout.Judge;
 
 /// <summary>
@@ -30,13 +32,28 @@ public sealed record Evidence
     public required string Orders { get; init; }
 
     /// <summary>Kernel sums of the money's share.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Money { get; init; }
 
     /// <summary>Kernel sums of the exact value tilt.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Tilt { get; init; }
 
     /// <summary>Kernel sums of the ranks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Rank { get; init; }
+
+    /// <summary>Sessions of late; null where they are not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LaggedTraffic? Traffic { get; init; }
+
+    /// <summary>Kernel sums of the sessions' split.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Split { get; init; }
+
+    /// <summary>Of a latency: one for each of <see cref="Baseline.Bounds"/>, in their order.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Evidence>? Bounds { get; init; }
 
     /// <summary>What is remembered of the fleet's mean rank weight: sum and events.</summary>
     public double RankSum { get; init; }

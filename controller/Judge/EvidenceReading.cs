@@ -6,19 +6,28 @@ internal sealed class EvidenceReading
     private readonly JudgePlan plan;
     private readonly Baseline baseline;
     private readonly Evidence evidence;
-    private readonly Part orders;
+    private readonly Part? orders;
     private readonly Part? money;
     private readonly Part? tilt;
     private readonly Part? rank;
+    private readonly Part? split;
+    private readonly IReadOnlyList<EvidenceReading> bounds;
 
     private EvidenceReading(JudgePlan plan, Baseline baseline, Evidence evidence)
     {
         (this.plan, this.baseline, this.evidence) = (plan, baseline, evidence);
+        bounds = [.. baseline.Bounds.Zip(evidence.Bounds ?? []).Select(b => new EvidenceReading(LatencyJudge.Ratio(plan), b.First.Ratio, b.Second))];
+        if (baseline.Bounds.Count > 0)
+        {
+            return;
+        }
+
         var kernels = MetricKernels.Of(plan, baseline);
-        orders = Part.Of(kernels.Orders, evidence.Orders)!;
+        orders = Part.Of(kernels.Orders, evidence.Orders);
         money = Part.Of(kernels.Money, evidence.Money);
         tilt = Part.Of(kernels.Tilt, evidence.Tilt);
         rank = Part.Of(kernels.Rank, evidence.Rank);
+        split = Part.Of(kernels.Split, evidence.Split);
     }
 
     public static EvidenceReading Of(JudgePlan plan, Baseline baseline, Evidence evidence) => new(plan, baseline, evidence);
@@ -26,6 +35,9 @@ internal sealed class EvidenceReading
     private double HarmThreshold => plan.HarmWeight > 0 ? -Math.Log(plan.Alpha * plan.HarmWeight) : double.MaxValue;
 
     private double SafeThreshold => -Math.Log(plan.AlphaPromote);
+
+    /// <summary>Proven: the sessions are not split as they always were, so that "no worse" has no ground to stand on.</summary>
+    private bool SplitMismatch => LogSplit() >= -Math.Log(plan.Alpha);
 
     public Verdict Decide(double tolerance)
     {
@@ -35,18 +47,16 @@ internal sealed class EvidenceReading
             return Verdict.Worse;
         }
 
-        return LogSafe(tolerance) < SafeThreshold ? Verdict.Insufficient
-            : Effect() is { Low: > 0 } ? Verdict.Better
-            : Verdict.NoWorse;
+        return LogSafe(tolerance) < SafeThreshold || SplitMismatch ? Verdict.Insufficient : Safe(Effect());
     }
 
     public Assessment Assess(double tolerance)
     {
         var (harm, safe, effect) = (LogHarm(), LogSafe(tolerance), Effect());
         var verdict = harm >= HarmThreshold ? Verdict.Worse
-            : safe < SafeThreshold ? Verdict.Insufficient
-            : effect is { Low: > 0 } ? Verdict.Better
-            : Verdict.NoWorse;
+            : safe < SafeThreshold || SplitMismatch ? Verdict.Insufficient
+            : Safe(effect);
+        var shown = bounds.Count == 0 ? baseline : baseline.Bounds[LatencyJudge.Shown(baseline)].Ratio;
         return new Assessment
         {
             Verdict = verdict,
@@ -55,42 +65,84 @@ internal sealed class EvidenceReading
             High = effect?.High,
             LogEHarm = harm,
             LogESafe = safe,
+            LogESplit = LogSplit(),
+            SplitMismatch = SplitMismatch,
             HarmThreshold = HarmThreshold,
             SafeThreshold = SafeThreshold,
             CanaryEvents = evidence.CanaryEvents,
             FleetEvents = evidence.FleetEvents,
-            Phi = baseline.Orders.Phi,
-            Sigma0 = baseline.Orders.Sigma0,
+            Phi = shown.Orders.Phi,
+            Sigma0 = shown.Orders.Sigma0,
             ExpectedShare = evidence.ExpectedShare,
-            Notes = evidence.LeftOut == 0 ? baseline.Notes
-                : [.. baseline.Notes, $"{evidence.LeftOut} buckets left out: no canary or no control had a reading"],
+            Notes = [.. Notes()],
         };
     }
+
+    private Verdict Safe(EffectInterval? shown) => plan.Direction.IsBetter(shown) ? Verdict.Better : Verdict.NoWorse;
+
+    private IEnumerable<string> Notes()
+    {
+        foreach (var note in baseline.Notes)
+        {
+            yield return note;
+        }
+
+        if (evidence.LeftOut > 0)
+        {
+            yield return $"{evidence.LeftOut} buckets left out: no canary or no control had a reading"
+                + (evidence.Traffic is null ? "" : ", or buyers of sessions were about that nobody had counted");
+        }
+
+        if (SplitMismatch)
+        {
+            var rate = Math.Exp(split!.Likelihood.Best()) - 1;
+            yield return FormattableString.Invariant(
+                $"sample ratio mismatch: a canary gets {Math.Abs(rate) * 100:0.#} % {(rate < 0 ? "fewer" : "more")} sessions than it should; it is not promoted so");
+        }
+    }
+
+    private double LogSplit() => split?.LogHarm() ?? 0;
 
     /// <summary>Null before any event.</summary>
     private EffectInterval? Effect()
     {
-        var shown = money ?? orders;
-        return evidence.FleetEvents > 0 ? EffectInterval.Of(shown.Likelihood, shown.Design.Sigma0) : null;
+        if (bounds.Count > 0)
+        {
+            return bounds[LatencyJudge.Shown(baseline)].Effect();
+        }
+
+        var shown = (money ?? orders)!;
+        return evidence.FleetEvents > 0 ? plan.Direction.AsShown(EffectInterval.Of(shown.Likelihood, shown.Design.Sigma0)) : null;
     }
 
-    /// <summary>Orders 1/2, tilt 1/4, rank 1/4; orders and money a half each where values are unknown; else orders alone.</summary>
-    private double LogHarm() => (tilt, rank, money) switch
+    /// <summary>
+    /// Orders 1/2, tilt 1/4, rank 1/4; orders and money a half each where values are unknown; the bounds of a latency alike; else orders
+    /// alone.
+    /// </summary>
+    private double LogHarm() => (bounds.Count, tilt, rank, money) switch
     {
-        ({ } t, { } r, _) => LogSpace.Sum([Math.Log(0.5) + orders.LogHarm(), Math.Log(0.25) + t.LogHarm(), Math.Log(0.25) + r.LogHarm()]),
-        (_, _, { } m) => LogSpace.Sum([Math.Log(0.5) + orders.LogHarm(), Math.Log(0.5) + m.LogHarm()]),
-        _ => orders.LogHarm(),
+        ( > 0, _, _, _) => LogSpace.Sum([.. bounds.Select(b => b.LogHarm() - Math.Log(bounds.Count))]),
+        (_, { } t, { } r, _) =>
+            LogSpace.Sum([Math.Log(0.5) + orders!.LogHarm(), Math.Log(0.25) + t.LogHarm(), Math.Log(0.25) + r.LogHarm()]),
+        (_, _, _, { } m) => LogSpace.Sum([Math.Log(0.5) + orders!.LogHarm(), Math.Log(0.5) + m.LogHarm()]),
+        _ => orders!.LogHarm(),
     };
 
-    /// <summary>Both the orders and the money must be safe.</summary>
+    /// <summary>All parts must be safe: orders and money, or every bound of a latency.</summary>
     private double LogSafe(double tolerance)
     {
-        var logRatio = Math.Log(1 - tolerance);
-        var safe = orders.LogSafe(tolerance, logRatio);
+        if (bounds.Count > 0)
+        {
+            return bounds.Min(b => b.LogSafe(tolerance));
+        }
+
+        var loss = plan.Direction.AsLoss(tolerance);
+        var logRatio = Math.Log(1 - loss);
+        var safe = orders!.LogSafe(loss, logRatio);
         return (tilt, money) switch
         {
-            ({ } t, _) => Math.Min(safe, t.LogSafe(tolerance, baseline.Values!.LogRatioOfLoss(tolerance))),
-            (_, { } m) => Math.Min(safe, m.LogSafe(tolerance, logRatio)),
+            ({ } t, _) => Math.Min(safe, t.LogSafe(loss, baseline.Values!.LogRatioOfLoss(loss))),
+            (_, { } m) => Math.Min(safe, m.LogSafe(loss, logRatio)),
             _ => safe,
         };
     }

@@ -5,16 +5,21 @@ public sealed record JudgePlan
 {
     public Statistic Statistic { get; init; } = Statistic.Revenue;
 
+    public Direction Direction { get; init; } = Direction.HigherIsBetter;
+
     /// <summary>Budget of false rollbacks for the whole rollout, in (0, 0.5].</summary>
     public double Alpha { get; init; } = 0.01;
 
     /// <summary>Budget of false promotions, in (0, 0.5].</summary>
     public double AlphaPromote { get; init; } = 0.05;
 
-    /// <summary>The metric's own tolerance: the last stage's. In (0, 1).</summary>
+    /// <summary>
+    /// The metric's own tolerance: the last stage's. In (0, 1). The relative change for the worse that is accepted: a loss where more
+    /// is better, an increase where less is.
+    /// </summary>
     public double Tolerance { get; init; } = 0.1;
 
-    /// <summary>Losses up to this are no harm, in [0, 1).</summary>
+    /// <summary>Changes for the worse up to this are no harm, in [0, 1).</summary>
     public double HarmFloor { get; init; }
 
     /// <summary>This metric's part of alpha: weights of all harm sides sum to 1 (judge/README.md 2.6).</summary>

@@ -6,6 +6,11 @@ public static class MetricJudge
     /// <summary>No evidence yet.</summary>
     public static Evidence Begin(JudgePlan plan, Baseline baseline)
     {
+        if (baseline.Bounds.Count > 0)
+        {
+            return LatencyJudge.Begin(plan, baseline);
+        }
+
         var kernels = MetricKernels.Of(plan, baseline);
         static string? Pack(KernelDesign? design) => design is null ? null : new ShareSums(design).Pack();
         return new Evidence
@@ -17,6 +22,7 @@ public static class MetricJudge
             Rank = Pack(kernels.Rank),
             RankSum = RankCentre.Start.Sum,
             RankEvents = RankCentre.Start.Events,
+            Split = Pack(kernels.Split),
         };
     }
 
@@ -33,11 +39,31 @@ public static class MetricJudge
             return evidence;
         }
 
+        return baseline.Bounds.Count > 0
+            ? LatencyJudge.Observe(plan, baseline, evidence, bucket, canaries)
+            : Counted(plan, baseline, evidence, Gauges.InEvents(baseline, bucket), canaries);
+    }
+
+    /// <summary>
+    /// A bucket that is not counted (before the start, or while a canary warms up), but whose sessions may buy in one that is. Where sessions
+    /// are not known it changes nothing.
+    /// </summary>
+    public static Evidence Prime(
+        JudgePlan plan, Baseline baseline, Evidence evidence, FleetBucket bucket, IReadOnlyCollection<string> canaries) =>
+        baseline.TrafficMemory is { } memory && memory > TimeSpan.Zero && !(bucket.Start < evidence.LastEnd)
+        && BucketSplit.Of(plan, baseline, bucket, canaries, evidence.Traffic) is { Traffic: { } traffic }
+            ? evidence with { LastStart = bucket.Start, LastEnd = bucket.End, Traffic = traffic }
+            : evidence;
+
+    private static Evidence Counted(
+        JudgePlan plan, Baseline baseline, Evidence evidence, FleetBucket bucket, IReadOnlyCollection<string> canaries)
+    {
         var counted = evidence with { LastStart = bucket.Start, LastEnd = bucket.End };
-        var split = BucketSplit.Of(baseline, bucket, canaries);
-        if (split is null)
+        var split = baseline.Missing is null ? BucketSplit.Of(plan, baseline, bucket, canaries, evidence.Traffic) : null;
+
+        if (split is null || split.Contradicts || split.Traffic is { IsFilled: false, Share: not null })
         {
-            return counted with { LeftOut = evidence.LeftOut + 1 };
+            return counted with { LeftOut = evidence.LeftOut + 1, Traffic = split?.Traffic ?? evidence.Traffic };
         }
 
         var kernels = MetricKernels.Of(plan, baseline);
@@ -46,13 +72,28 @@ public static class MetricJudge
             Buckets = evidence.Buckets + 1,
             CanaryEvents = evidence.CanaryEvents + split.CanaryCount,
             FleetEvents = evidence.FleetEvents + split.FleetCount,
-            ExpectedShare = split.OrderShare,
-            Orders = Add(kernels.Orders, evidence.Orders, new ShareSample(split.CanaryCount, [1], [split.FleetCount], split.OrderShare)),
+            ExpectedShare = split.OrderShare is > 0 and < 1 ? split.OrderShare : evidence.ExpectedShare,
+            Traffic = split.Traffic,
+            Split = WithSplit(kernels, baseline, evidence.Split, bucket, split),
         };
+        if (split.OrderShare is not (> 0 and < 1))
+        {
+            return counted;
+        }
+
+        var judged = plan.Direction == Direction.HigherIsBetter ? split : split.Swapped();
+        var sample = new ShareSample(judged.CanaryCount, [1], [judged.FleetCount], judged.OrderShare);
+        counted = counted with { Orders = Add(kernels.Orders, evidence.Orders, sample) };
         return baseline.Values is { } values
-            ? WithValues(kernels, baseline, values, counted, bucket, split)
-            : WithSums(kernels, baseline, counted, split);
+            ? WithValues(kernels, values, counted, bucket, judged)
+            : WithSums(kernels, baseline, counted, judged);
     }
+
+    /// <summary>The split of the sessions themselves, whichever way is good.</summary>
+    private static string? WithSplit(MetricKernels kernels, Baseline baseline, string? packed, FleetBucket bucket, BucketSplit split) =>
+        kernels.Split is { } design && packed is not null && TrafficReading.Split(baseline, bucket, split) is { Fleet: > 0 } sessions
+            ? Add(design, packed, new ShareSample(sessions.Canaries, [1], [sessions.Fleet], sessions.Share))
+            : packed;
 
     /// <summary>What the evidence says, for the tolerance of the present stage.</summary>
     /// <exception cref="FormatException">The evidence was not made for this plan and baseline.</exception>
@@ -78,10 +119,10 @@ public static class MetricJudge
     }
 
     private static Evidence WithValues(
-        MetricKernels kernels, Baseline baseline, ValueScale values, Evidence evidence, FleetBucket bucket, BucketSplit whole)
+        MetricKernels kernels, ValueScale values, Evidence evidence, FleetBucket bucket, BucketSplit whole)
     {
         var bins = values.Tilts.Count;
-        var known = whole.Where(baseline, node => EventWeights.Known(bucket.Nodes[node], bins));
+        var known = whole.Where(node => EventWeights.Known(bucket.Nodes[node], bins));
         if (known is null || kernels is not { Money: { } money, Tilt: { } tilt, Rank: { } rank })
         {
             return evidence;

@@ -6,6 +6,8 @@ internal sealed record MetricKernels
     /// <summary>The part of the prior on harm that is there from the start, where the length is planned (judge/README.md 2.3).</summary>
     private const double AtStart = 0.5;
 
+    private static readonly double[] SplitRatios = [.5, .8, .9, .95, 1.05, 1.1, 1.25, 2];
+
     public required KernelDesign Orders { get; init; }
 
     public KernelDesign? Money { get; init; }
@@ -14,10 +16,14 @@ internal sealed record MetricKernels
 
     public KernelDesign? Rank { get; init; }
 
+    /// <summary>Of the sessions themselves: more or fewer than expected, whatever they bring.</summary>
+    public KernelDesign? Split { get; init; }
+
     public static MetricKernels Of(JudgePlan plan, Baseline baseline)
     {
         static double LogRatio(double loss) => Math.Log(1 - loss);
-        KernelDesign Share(PartBaseline part) => KernelDesign.OfLosses(part.Phi, part.Sigma0, 1, plan.HarmFloor, LogRatio);
+        var floor = plan.Direction.AsLoss(plan.HarmFloor);
+        KernelDesign Share(PartBaseline part) => KernelDesign.OfLosses(part.Phi, part.Sigma0, 1, floor, LogRatio);
         return new MetricKernels
         {
             Orders = Delayed(plan, baseline.Orders, Share(baseline.Orders)),
@@ -30,21 +36,32 @@ internal sealed record MetricKernels
                 { } part => Delayed(plan, part, Share(part)),
             },
             Tilt = baseline is { Money: { } money, Values: { } values }
-                ? Delayed(plan, money, Tilts(plan, money, values))
+                ? Delayed(plan, money, Tilts(floor, money, values))
                 : null,
             Rank = baseline is { Rank: { } rank, Values: { } scale }
-                ? Delayed(plan, rank, Ranks(rank, scale.RankOfLoss(plan.HarmFloor)))
+                ? Delayed(plan, rank, Ranks(rank, scale.RankOfLoss(floor)))
                 : null,
+            Split = baseline.Split is { } split ? BothWays(split) : null,
         };
     }
+
+    /// <summary>Sessions lost or gained. Point by point in size, since nobody knows which balancer fault comes.</summary>
+    private static KernelDesign BothWays(PartBaseline part) => new()
+    {
+        Domain = KernelDomain.ForSplits(part.Sigma0),
+        Phi = part.Phi,
+        Sigma0 = part.Sigma0,
+        Alternatives = Array.ConvertAll(SplitRatios, r => Math.Log(r)),
+        LogWeights = LogSpace.Normalised([.. SplitRatios.Select(_ => 1.0)]),
+    };
 
     private static KernelDesign Delayed(JudgePlan plan, PartBaseline part, KernelDesign design) =>
         plan.Horizon is not null && part.PlannedInformation > 0
             ? design with { AtStart = AtStart, HorizonInformation = part.PlannedInformation }
             : design;
 
-    private static KernelDesign Tilts(JudgePlan plan, PartBaseline part, ValueScale values) =>
-        KernelDesign.OfLosses(part.Phi, part.Sigma0, values.Tilts.Max(), plan.HarmFloor, values.LogRatioOfLoss);
+    private static KernelDesign Tilts(double floor, PartBaseline part, ValueScale values) =>
+        KernelDesign.OfLosses(part.Phi, part.Sigma0, values.Tilts.Max(), floor, values.LogRatioOfLoss);
 
     private static KernelDesign Ranks(PartBaseline part, double floor) => new()
     {

@@ -17,7 +17,7 @@ internal static class Playback
         var dataEnd = span.StartOf(span.Floor(data.Range.Last) + 1);
         var plan = Plan(request, (request.End ?? dataEnd) - start);
         var baseline = Baselines.FromHistory(plan, series.History, series.Nodes, request.Canaries);
-        var evidence = MetricJudge.Begin(plan, baseline);
+        var evidence = Primed(plan, baseline, series.History.Buckets, request.Canaries);
         var judged = 0;
         Assessment? seen = null;
         foreach (var bucket in series.Judged)
@@ -25,6 +25,7 @@ internal static class Playback
             cancellation.ThrowIfCancellationRequested();
             if (bucket.Start < start + request.WarmUp)
             {
+                evidence = MetricJudge.Prime(plan, baseline, evidence, bucket, request.Canaries);
                 continue;
             }
 
@@ -42,6 +43,20 @@ internal static class Playback
 
         seen ??= MetricJudge.Assess(plan, baseline, evidence, request.Tolerance);
         return Report(request, Verdict.Insufficient, null, seen, Notes(request, data, judged, dataEnd, seen));
+    }
+
+    /// <summary>Sessions of before the start may buy after it: as many of the last buckets as are remembered.</summary>
+    private static Evidence Primed(
+        JudgePlan plan, Baseline baseline, IReadOnlyList<FleetBucket> history, IReadOnlyCollection<string> canaries)
+    {
+        var evidence = MetricJudge.Begin(plan, baseline);
+        if (history.Count > 0 && baseline.TrafficMemory is { } memory)
+        {
+            var since = history[^1].End - (5 * memory);
+            evidence = history.Where(b => b.Start >= since).Aggregate(evidence, (e, b) => MetricJudge.Prime(plan, baseline, e, b, canaries));
+        }
+
+        return evidence;
     }
 
     private static JudgePlan Plan(JudgeRequest request, TimeSpan span) => new()

@@ -6,7 +6,7 @@ public static class RivalView
     /// <summary>Null where the canary or every control is missing.</summary>
     public static RivalSample? Of(JudgePlan plan, Baseline baseline, FleetBucket bucket, string canary, string reference)
     {
-        if (BucketSplit.Of(baseline, bucket, [canary]) is not { } split)
+        if (BucketSplit.Of(plan, baseline, bucket, [canary], null) is not { } split)
         {
             return null;
         }

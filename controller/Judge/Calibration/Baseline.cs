@@ -28,6 +28,24 @@ public sealed record Baseline
     /// <summary>The canaries' share of the fleet's events at the start, every node present.</summary>
     public required double ExpectedShare { get; init; }
 
+    /// <summary>
+    /// How long sessions go on to bring events: the time constant by which they fade (zero: events fall in the bucket of their session, as
+    /// errors do with requests). Null where sessions are not known: then nodes are expected to keep their share of the events.
+    /// </summary>
+    public TimeSpan? TrafficMemory { get; init; }
+
+    /// <summary>Calibration of the split of the sessions themselves; null where the history has none.</summary>
+    public PartBaseline? Split { get; init; }
+
+    /// <summary>Events that a gauge's unit is worth; null for other kinds.</summary>
+    public double? GaugeScale { get; init; }
+
+    /// <summary>What is missing to judge at all; null when nothing is.</summary>
+    public string? Missing { get; init; }
+
+    /// <summary>Of a latency: one ratio for each bound.</summary>
+    public IReadOnlyList<LatencyBound> Bounds { get; init; } = [];
+
     public int HistoryBuckets { get; init; }
 
     /// <summary>What a reader of the verdict must know about its foundation.</summary>

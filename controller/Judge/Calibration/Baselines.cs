@@ -23,6 +23,15 @@ public static class Baselines
     /// <param name="nodes">The fleet's nodes, canaries included or not.</param>
     /// <param name="canaries">Those that get the new version first.</param>
     public static Baseline FromHistory(
+        JudgePlan plan, FleetHistory history, IReadOnlyCollection<string> nodes, IReadOnlyCollection<string> canaries) => plan.Statistic switch
+        {
+            Statistic.Count or Statistic.Revenue or Statistic.Ratio => Measured(plan, history, nodes, canaries),
+            Statistic.Latency => KindBaselines.OfLatency(plan, history, nodes, canaries),
+            Statistic.Gauge => KindBaselines.OfGauge(plan, history, nodes, canaries),
+        };
+
+    /// <summary>Of events, with or without values and sessions.</summary>
+    internal static Baseline Measured(
         JudgePlan plan, FleetHistory history, IReadOnlyCollection<string> nodes, IReadOnlyCollection<string> canaries)
     {
         // In order of name: sums come out the same, bit for bit, however the nodes were listed.
@@ -51,6 +60,10 @@ public static class Baselines
             Rank = series.Rank is null ? null : Part(series.Rank, shares.Rank, CautiousRankSigma0),
             Values = series.Values,
             SquaredVariation = series.SquaredVariation,
+            TrafficMemory = Memory(plan, history, series),
+            Split = Split(plan, series) is { } sessions
+                ? Part(sessions, new PlaceboShares(series with { Orders = sessions, Money = null, Rank = null }, own).Orders, CautiousSigma0)
+                : null,
             ExpectedShare = share,
             HistoryBuckets = history.Buckets.Count,
             Notes = [.. Notes(plan, history, series, own, orders.Windows)],
@@ -60,13 +73,37 @@ public static class Baselines
     private static bool HasHistory(FleetHistory history, string node) =>
         history.Buckets.Count(b => b.Nodes.ContainsKey(node)) > FewestPresence * history.Buckets.Count;
 
+    /// <summary>Where a history tells no sessions, its shares of the events are not to be corrected by sessions.</summary>
+    private static TimeSpan? Memory(JudgePlan plan, FleetHistory history, HistorySeries series) =>
+        plan.Statistic == Statistic.Ratio ? TimeSpan.Zero
+        : history.Buckets.Count == 0 ? TrafficHistory.BucketsWithoutHistory * history.BucketLength
+        : series.TrafficMemory;
+
+    /// <summary>
+    /// The sessions whose split is tested: those that a balancer assigns. Requests of a ratio are no such thing (a release changes how many
+    /// it serves), and without calibration a weighted balancer would look like a broken one.
+    /// </summary>
+    private static PartSeries? Split(JudgePlan plan, HistorySeries series) =>
+        plan.Statistic == Statistic.Ratio || plan.WithoutCalibration ? null : series.Traffic;
+
     private static Dictionary<string, NodeExpectation> Shares(HistorySeries series)
     {
-        var orders = NodeShares.From(series.Orders).All;
-        var money = series.Money is null ? orders : NodeShares.From(series.Money).All;
-        var lifts = series.Rank is null ? new double[orders.Length] : RankLifts.Without(series.Rank, orders, 0, 0);
-        return series.Nodes.Select((name, i) => (name, i))
-            .ToDictionary(n => n.name, n => new NodeExpectation(orders[n.i], money[n.i], lifts[n.i]), StringComparer.Ordinal);
+        var traffic = series.Traffic is { } sessions ? NodeShares.From(sessions).All : null;
+
+        // Where sessions are known the fitted shares are those of a session: what a node typically gets is that times its sessions.
+        double[] Typical(PartSeries part)
+        {
+            var fitted = NodeShares.From(part).All;
+            var typical = traffic is null ? fitted : [.. fitted.Zip(traffic, (r, t) => r * t)];
+            var mean = typical.DefaultIfEmpty(1).Average();
+            return mean > 0 ? [.. typical.Select(t => t / mean)] : typical;
+        }
+
+        var orders = Typical(series.Orders);
+        var money = series.Money is null ? orders : Typical(series.Money);
+        var lifts = series.Rank is null ? new double[orders.Length] : RankLifts.Without(series.Rank, NodeShares.From(series.Orders).All, 0, 0);
+        return series.Nodes.Select((name, i) => (name, i)).ToDictionary(
+            n => n.name, n => new NodeExpectation(orders[n.i], money[n.i], lifts[n.i], traffic?[n.i] ?? 1), StringComparer.Ordinal);
     }
 
     private static double Share(IReadOnlyCollection<string> fleet, IReadOnlyCollection<string> canaries, Func<string, double> weight)

@@ -15,21 +15,43 @@ internal sealed record HistorySeries
 
     public double? SquaredVariation { get; init; }
 
+    /// <summary>Sessions; null where the past does not tell them.</summary>
+    public PartSeries? Traffic { get; init; }
+
+    /// <summary>For how long they go on to bring events (<see cref="Baseline.TrafficMemory"/>).</summary>
+    public TimeSpan? TrafficMemory { get; init; }
+
     public static HistorySeries From(JudgePlan plan, FleetHistory history, IReadOnlyCollection<string> nodes)
     {
         var names = nodes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         var buckets = history.Buckets;
+        var ratio = plan.Statistic == Statistic.Ratio;
         var orders = new PartSeries(names.Length, buckets.Count);
-        Fill(orders, names, buckets, (measure, _) => measure.Count);
+        Fill(orders, names, buckets, (measure, _) => ratio && measure.Traffic is null ? null : measure.Count);
         orders.Fleet.CopyTo(orders.Squares, 0);
         var series = new HistorySeries { Nodes = names, Orders = orders };
-        if (plan.Statistic != Statistic.Revenue)
+        if (plan.Statistic == Statistic.Revenue)
         {
-            return series;
+            var values = history.ValueBins is null ? null : ValueScales.From(history.ValueBins, buckets, names);
+            series = values is null ? series.WithSums(buckets) : series.WithValues(buckets, values);
         }
 
-        var values = history.ValueBins is null ? null : ValueScales.From(history.ValueBins, buckets, names);
-        return values is null ? series.WithSums(buckets) : series.WithValues(buckets, values);
+        return TrafficHistory.From(history, names) is { } traffic
+            ? series.Given(traffic, ratio ? TimeSpan.Zero : traffic.BestMemory(orders))
+            : series;
+    }
+
+    private HistorySeries Given(TrafficHistory traffic, TimeSpan memory)
+    {
+        var exposures = traffic.Exposures(memory);
+        return this with
+        {
+            Orders = Orders.Given(exposures),
+            Money = Money?.Given(exposures),
+            Rank = Rank?.Given(exposures),
+            Traffic = traffic.Series(),
+            TrafficMemory = memory,
+        };
     }
 
     private HistorySeries WithValues(IReadOnlyList<FleetBucket> buckets, ValueScale values)

@@ -6,4 +6,9 @@ namespace Rollout.Judge;
 /// <param name="RankLift">
 /// How much smaller its order values are than the fleet's: mean centred rank weight over the fleet's mean square. 0: none.
 /// </param>
-public sealed record NodeExpectation(double Orders, double Money, double RankLift);
+/// <param name="Traffic">Sessions (requests, of a ratio) relative to the fleet's mean node; 1 where they are not known.</param>
+public sealed record NodeExpectation(double Orders, double Money, double RankLift, double Traffic = 1)
+{
+    /// <summary>What one of its sessions brings, relative to the others'.</summary>
+    internal double OrdersPerSession => Traffic > 0 ? Orders / Traffic : 0;
+}

@@ -2,7 +2,7 @@ namespace Rollout.Judge;
 
 /// <summary>
 /// How much of the fleet's events each node gets, from hours that nodes shared: events of node i in bucket t are taken as
-/// share_i x level_t, levels and shares fitted in turn, so that a node that was away at noon is not taken for a small one.
+/// share_i x exposure_it x level_t, levels and shares fitted in turn, so that a node that was away at noon is not taken for a small one.
 /// </summary>
 internal sealed class NodeShares
 {
@@ -68,7 +68,7 @@ internal sealed class NodeShares
             var weight = 0.0;
             for (var i = 0; i < series.Nodes; i++)
             {
-                weight += series.Has(i, t) ? All[i] : 0;
+                weight += series.Has(i, t) ? All[i] * series.Exposure(i, t) : 0;
             }
 
             level[t] = weight > 0 ? series.Fleet[t] / weight : 0;
@@ -84,7 +84,7 @@ internal sealed class NodeShares
                 if (series.Has(i, t))
                 {
                     sums[i] += series.Of(i, t);
-                    exposed[i] += level[t];
+                    exposed[i] += level[t] * series.Exposure(i, t);
                 }
             }
         }

@@ -6,6 +6,8 @@ internal sealed class PartSeries
     private readonly double[] sums;
     private readonly bool[] present;
 
+    private double[]? exposures;
+
     public PartSeries(int nodes, int buckets)
     {
         (Nodes, Buckets) = (nodes, buckets);
@@ -28,6 +30,17 @@ internal sealed class PartSeries
     public bool Has(int node, int bucket) => present[(bucket * Nodes) + node];
 
     public double Of(int node, int bucket) => sums[(bucket * Nodes) + node];
+
+    /// <summary>What a node could be expected to have, up to its own share: its sessions of late; 1 where they are not known.</summary>
+    public double Exposure(int node, int bucket) => exposures is null ? 1 : exposures[(bucket * Nodes) + node];
+
+    /// <summary>The same series with these exposures, nodes within buckets.</summary>
+    public PartSeries Given(double[]? given)
+    {
+        var copy = (PartSeries)MemberwiseClone();
+        copy.exposures = given;
+        return copy;
+    }
 
     public void Set(int node, int bucket, double sum)
     {

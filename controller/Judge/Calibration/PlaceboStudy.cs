@@ -127,7 +127,7 @@ internal sealed class PlaceboStudy
         {
             for (var i = 0; i < series.Nodes; i++)
             {
-                weights[t] += series.Has(i, from + t) ? expectation.Shares[i] : 0;
+                weights[t] += series.Has(i, from + t) ? expectation.Shares[i] * series.Exposure(i, from + t) : 0;
             }
         }
 
@@ -151,9 +151,10 @@ internal sealed class PlaceboStudy
             var i = (first + k) % series.Nodes;
             if (series.Has(i, t))
             {
+                var own = weight > 0 ? expectation.Shares[i] * series.Exposure(i, t) / weight : 0;
                 canary += series.Of(i, t);
-                share += expectation.Shares[i] / weight;
-                lift += expectation.Lifts is null ? 0 : expectation.Shares[i] / weight * expectation.Lifts[i];
+                share += own;
+                lift += expectation.Lifts is null ? 0 : own * expectation.Lifts[i];
             }
         }
 

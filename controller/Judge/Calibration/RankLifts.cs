@@ -17,15 +17,16 @@ internal static class RankLifts
             var present = 0.0;
             for (var i = 0; i < rank.Nodes; i++)
             {
-                present += rank.Has(i, t) ? shares[i] : 0;
+                present += rank.Has(i, t) ? shares[i] * rank.Exposure(i, t) : 0;
             }
 
             for (var i = 0; i < rank.Nodes; i++)
             {
-                if (rank.Has(i, t))
+                if (rank.Has(i, t) && present > 0)
                 {
-                    surprise[i] += rank.Of(i, t) - (shares[i] / present * rank.Fleet[t]);
-                    weight[i] += shares[i] / present * rank.Squares[t];
+                    var share = shares[i] * rank.Exposure(i, t) / present;
+                    surprise[i] += rank.Of(i, t) - (share * rank.Fleet[t]);
+                    weight[i] += share * rank.Squares[t];
                 }
             }
         }

@@ -30,6 +30,13 @@ internal readonly record struct KernelDomain(double Low, double High, int Size)
         return Over(-margin, 1.6 + margin, 1, 32);
     }
 
+    /// <summary>For the split of the sessions: from half to double, and eight node effects about what is expected.</summary>
+    public static KernelDomain ForSplits(double sigma0)
+    {
+        var margin = Math.Max(1, 8 * Math.Min(sigma0, 0.5));
+        return Over(-margin, margin, 1, 32);
+    }
+
     private static KernelDomain Over(double low, double high, double largestWeight, int most)
     {
         var distance = Math.PI / largestWeight / ((high - low) / 2);

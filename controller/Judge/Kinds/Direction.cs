@@ -1,0 +1,8 @@
+namespace Rollout.Judge;
+
+/// <summary>Which way is good.</summary>
+public enum Direction
+{
+    HigherIsBetter,
+    LowerIsBetter,
+}
