@@ -16,6 +16,7 @@ public sealed class ScrapeSession
     private readonly Dictionary<string, ScrapeState> states;
     private readonly ScrapeRound round;
     private readonly ScrapeLimits limits;
+    private readonly string? pulse;
 
     /// <param name="metrics">By name; each free of <see cref="MetricValidation.Problems"/>, else ArgumentException.</param>
     /// <param name="http">See <see cref="ScrapeHttp.CreateInvoker"/>; stays the caller's.</param>
@@ -26,6 +27,7 @@ public sealed class ScrapeSession
         this.limits = limits ?? new ScrapeLimits();
         this.metrics = metrics.ToDictionary(m => m.Key, m => ScrapeMetric.Compile(m.Value), StringComparer.Ordinal);
         states = metrics.Keys.ToDictionary(name => name, _ => ScrapeState.Initial, StringComparer.Ordinal);
+        pulse = this.metrics.OrderBy(m => m.Value.Interval).Select(m => m.Key).FirstOrDefault();
         round = new ScrapeRound(new NodeScraper(http, time, this.limits.Exposition), this.limits.AtOnce);
     }
 
@@ -33,6 +35,12 @@ public sealed class ScrapeSession
     /// The bins of <see cref="Measure.ValueCounts"/> in every bucket of the metric; null until a histogram has been seen.
     /// </summary>
     public ValueBins? Bins(string metric) => states[metric].Bounds is { } bounds ? new ValueBins { UpperBounds = bounds } : null;
+
+    /// <summary>
+    /// The signs of life of the nodes that answered the last <see cref="ReadAsync"/>, from the metric with the shortest bucket; empty
+    /// when that one was not due.
+    /// </summary>
+    public IReadOnlyDictionary<string, NodeLife> Lives { get; private set; } = new Dictionary<string, NodeLife>(StringComparer.Ordinal);
 
     /// <summary>Spans that were closed without a canary that had begun them, or given up.</summary>
     public long DroppedSpans(string metric) => states[metric].DroppedSpans;
@@ -46,6 +54,7 @@ public sealed class ScrapeSession
     {
         var due = metrics.Where(m => BucketClock.IsBoundary(boundary, m.Value.Interval)).ToList();
         var reads = new Dictionary<string, MetricRead>(StringComparer.Ordinal);
+        Lives = new Dictionary<string, NodeLife>(StringComparer.Ordinal);
         if (due.Count == 0)
         {
             return reads;
@@ -68,6 +77,7 @@ public sealed class ScrapeSession
             var step = CounterDifferencing.Step(states[name], new FleetSample(boundary, readings, canaries), rules);
             states[name] = step.State;
             reads[name] = ReadOutcome.Of(step, readings, metric);
+            Lives = name == pulse ? LifeReading.Of(readings) : Lives;
         }
 
         return reads;

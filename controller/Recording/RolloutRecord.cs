@@ -22,6 +22,12 @@ public sealed record RolloutRecord
     /// <summary>By name of the metric.</summary>
     public IReadOnlyDictionary<string, Baseline> Baselines { get; init; } = new Dictionary<string, Baseline>(StringComparer.Ordinal);
 
+    /// <summary>As they were published last, so that a restart does not begin their transition times anew.</summary>
+    public IReadOnlyList<Condition> Conditions { get; init; } = [];
+
+    /// <summary>By name: the nodes that are ready, and since when.</summary>
+    public IReadOnlyDictionary<string, SteadyNode> Steady { get; init; } = new Dictionary<string, SteadyNode>(StringComparer.Ordinal);
+
     /// <summary>What people asked for last; null: nobody has. Read only: a write leaves it as it is.</summary>
     public WantedRevision? Wanted { get; init; }
 

@@ -12,13 +12,15 @@ internal static class RolloutTable
     /// <summary>Null where nothing was written. Throws JsonException where what is stored cannot be understood.</summary>
     public static RolloutRecord? Read(SqliteSession session, RolloutKey key)
     {
-        var rows = session.Read($"SELECT version, progress, evidence_trial, wanted, wanted_by, wanted_at FROM rollout {Of}", r => new RolloutRecord
+        var rows = session.Read($"SELECT version, progress, evidence_trial, wanted, wanted_by, wanted_at, conditions, steady FROM rollout {Of}", r => new RolloutRecord
         {
             Key = key,
             Version = r.GetInt64(0),
             Progress = StoredText.FromJson<Progress>(r.GetString(1)),
             EvidenceTrial = r.GetInt32(2),
             Wanted = r.IsDBNull(3) ? null : new WantedRevision(r.GetString(3), r.TextOrNull(4), StoredText.Time(r.GetString(5))),
+            Conditions = r.TextOrNull(6) is { } conditions ? StoredText.FromJson<List<Condition>>(conditions) : [],
+            Steady = StoredText.FromJson<Dictionary<string, SteadyNode>>(r.TextOrNull(7) ?? "{}"),
         }, ("$ns", key.Namespace), ("$name", key.Name));
         if (rows is not [var record])
         {
@@ -45,9 +47,12 @@ internal static class RolloutTable
     {
         var (ns, name) = (next.Key.Namespace, next.Key.Name);
         session.Run("""
-            INSERT INTO rollout (namespace, name, version, progress, evidence_trial) VALUES ($ns, $name, $version, $progress, $trial)
-            ON CONFLICT (namespace, name) DO UPDATE SET version = $version, progress = $progress, evidence_trial = $trial
-            """, ("$ns", ns), ("$name", name), ("$version", version), ("$progress", StoredText.Json(next.Progress)), ("$trial", next.EvidenceTrial));
+            INSERT INTO rollout (namespace, name, version, progress, evidence_trial, conditions, steady)
+            VALUES ($ns, $name, $version, $progress, $trial, $conditions, $steady)
+            ON CONFLICT (namespace, name) DO UPDATE SET
+              version = $version, progress = $progress, evidence_trial = $trial, conditions = $conditions, steady = $steady
+            """, ("$ns", ns), ("$name", name), ("$version", version), ("$progress", StoredText.Json(next.Progress)), ("$trial", next.EvidenceTrial),
+            ("$conditions", StoredText.Json(next.Conditions)), ("$steady", StoredText.Json(next.Steady)));
 
         // A baseline is written once and is the larger part: rows that say the same are left as they are.
         var metrics = next.Evidence.Keys.Union(next.Baselines.Keys, StringComparer.Ordinal).ToList();

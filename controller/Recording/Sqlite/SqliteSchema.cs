@@ -39,6 +39,10 @@ internal static class SqliteSchema
           at INTEGER NOT NULL, effect REAL, low REAL, high REAL, log_e_harm REAL, log_e_safe REAL, stage INTEGER NOT NULL);
         CREATE UNIQUE INDEX point_of ON point (namespace, name, revision, metric, at);
         """,
+        """
+        ALTER TABLE rollout ADD COLUMN conditions TEXT;
+        ALTER TABLE rollout ADD COLUMN steady TEXT;
+        """,
     ];
 
     public static int VersionOf(SqliteSession session) => (int)session.Number("PRAGMA user_version");

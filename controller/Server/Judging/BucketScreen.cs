@@ -13,17 +13,17 @@ public static class BucketScreen
     /// <param name="bucket">As it was read.</param>
     /// <param name="fleet">The nodes as seen at the bucket's end.</param>
     /// <param name="progress">Who is a canary, and of which revision.</param>
-    /// <param name="steadySince">Since when a node has been seen ready on the revision it runs; absent: not seen before.</param>
+    /// <param name="steady">Since when each node has been ready on the revision it runs.</param>
     /// <param name="warmUp">How long after that its readings are not counted.</param>
     public static ScreenedBucket Screen(
-        FleetBucket bucket, FleetState fleet, Progress progress, IReadOnlyDictionary<string, DateTimeOffset> steadySince, TimeSpan warmUp)
+        FleetBucket bucket, FleetState fleet, Progress progress, SteadyNodes steady, TimeSpan warmUp)
     {
         var excluded = new Dictionary<string, string>(StringComparer.Ordinal);
         var kept = new Dictionary<string, Measure>(StringComparer.Ordinal);
         foreach (var (name, measure) in bucket.Nodes)
         {
             var node = fleet.Nodes.FirstOrDefault(n => n.Name == name);
-            if (Reason(node, bucket, progress, steadySince, warmUp) is { } reason)
+            if (Reason(node, bucket, progress, steady, warmUp) is { } reason)
             {
                 excluded[name] = reason;
             }
@@ -37,7 +37,7 @@ public static class BucketScreen
     }
 
     private static string? Reason(
-        ObservedNode? node, FleetBucket bucket, Progress progress, IReadOnlyDictionary<string, DateTimeOffset> steadySince, TimeSpan warmUp)
+        ObservedNode? node, FleetBucket bucket, Progress progress, SteadyNodes steady, TimeSpan warmUp)
     {
         if (node is null)
         {
@@ -56,12 +56,9 @@ public static class BucketScreen
             return $"runs {node.Revision ?? "an unknown version"} instead of {expected ?? "a known one"}";
         }
 
-        var warm = canary && progress.WarmingNodes.Contains(node.Name) ? progress.WarmUpUntil ?? DateTimeOffset.MaxValue : DateTimeOffset.MinValue;
-        if (!canary && steadySince.TryGetValue(node.Name, out var since))
-        {
-            warm = since + warmUp;
-        }
-
-        return bucket.Start < warm ? "warms up" : null;
+        // Of a canary both count: a bucket may be a merged one that began in a warm-up which is over by now.
+        var warm = steady.Since(node.Name) is { } since ? since + warmUp : DateTimeOffset.MinValue;
+        var trial = canary && progress.WarmingNodes.Contains(node.Name) ? progress.WarmUpUntil ?? DateTimeOffset.MaxValue : DateTimeOffset.MinValue;
+        return bucket.Start < warm || bucket.Start < trial ? "warms up" : null;
     }
 }

@@ -13,7 +13,6 @@ public sealed class Archive
 
     private readonly LoopParts parts;
     private readonly RolloutKey key;
-    private IReadOnlyList<Condition> conditions = [];
 
     public Archive(LoopParts parts)
     {
@@ -50,10 +49,11 @@ public sealed class Archive
     public async ValueTask<StoredRollout?> WriteAsync(PassDraft draft, CancellationToken cancellationToken)
     {
         var (read, plan, trial) = (draft.Read, draft.Plan, draft.Trial);
-        conditions = Conditions.Derive(draft.World with { Progress = plan.Next }, conditions);
-        var next = read with { Progress = plan.Next, Trial = trial, Conditions = conditions };
+        var conditions = Conditions.Derive(draft.World with { Progress = plan.Next }, read.Conditions);
+        var next = read with { Progress = plan.Next, Trial = trial, Conditions = conditions, Steady = draft.Steady };
         var news = PassNews.Of(draft, parts.File.Spec);
-        if (plan.Next == read.Progress && ReferenceEquals(trial, read.Trial) && PassNews.IsNone(news))
+        if (plan.Next == read.Progress && ReferenceEquals(trial, read.Trial) && PassNews.IsNone(news)
+            && conditions.Equals(read.Conditions) && draft.Steady.IsAs(read.Steady))
         {
             return next;
         }
@@ -65,6 +65,8 @@ public sealed class Archive
             EvidenceTrial = trial?.Number ?? 0,
             Evidence = trial?.Evidence ?? new Dictionary<string, Evidence>(StringComparer.Ordinal),
             Baselines = trial?.Baselines ?? new Dictionary<string, Baseline>(StringComparer.Ordinal),
+            Conditions = conditions,
+            Steady = draft.Steady.Nodes,
         };
         return await parts.Recorder.WriteAsync(record, read.Version, news, cancellationToken) switch
         {
@@ -108,5 +110,5 @@ public sealed class Archive
     private static StoredRollout Stored(RolloutRecord record) => new(
         record.Version, record.Progress,
         record.EvidenceTrial == 0 ? null : new Trial { Number = record.EvidenceTrial, Baselines = record.Baselines, Evidence = record.Evidence },
-        record.Wanted?.Revision, record.Orders, []);
+        record.Wanted?.Revision, record.Orders, ValueList.From(record.Conditions), new SteadyNodes { Nodes = record.Steady });
 }

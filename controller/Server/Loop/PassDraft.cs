@@ -9,6 +9,7 @@ namespace Rollout.Server.Loop;
 /// <param name="World">What was seen.</param>
 /// <param name="Plan">What was decided.</param>
 /// <param name="Trial">The judge's side after the new buckets; null while there is none.</param>
+/// <param name="Steady">Since when each node has been ready.</param>
 /// <param name="Screened">The new buckets of each metric, with the nodes that may be compared.</param>
 public sealed record PassDraft(
-    StoredRollout Read, World World, Plan Plan, Trial? Trial, IReadOnlyDictionary<string, IReadOnlyList<FleetBucket>> Screened);
+    StoredRollout Read, World World, Plan Plan, Trial? Trial, SteadyNodes Steady, IReadOnlyDictionary<string, IReadOnlyList<FleetBucket>> Screened);

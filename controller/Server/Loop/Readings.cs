@@ -75,7 +75,7 @@ public sealed class Readings
             var kept = new List<FleetBucket>();
             foreach (var bucket in buckets)
             {
-                var one = BucketScreen.Screen(bucket, known.Value, progress, steady.Since, spec.WarmUp);
+                var one = BucketScreen.Screen(bucket, known.Value, progress, steady, spec.WarmUp);
                 kept.Add(one.Bucket);
                 foreach (var (node, reason) in one.Excluded)
                 {

@@ -18,7 +18,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
     private readonly Actuator actuator;
     private readonly Wake wake;
     private readonly Archive archive;
-    private SteadyNodes steady = SteadyNodes.None;
+    private SteadyNodes? steady;
 
     public RolloutLoop(LoopParts parts)
     {
@@ -39,6 +39,9 @@ public sealed partial class RolloutLoop : IAsyncDisposable
     public Readings Readings => readings;
 
     public Archive Archive => archive;
+
+    /// <summary>The level that is being carried out, done or not.</summary>
+    internal Task Acted => actuator.UnderWay;
 
     /// <summary>Called after every recorded pass.</summary>
     public event Action<PassResult>? Recorded;
@@ -70,14 +73,15 @@ public sealed partial class RolloutLoop : IAsyncDisposable
     public async ValueTask DisposeAsync() => await actuator.DisposeAsync();
 
     /// <summary>One pass; how long the plan is good for.</summary>
-    private async ValueTask<TimeSpan> PassAsync(CancellationToken cancellationToken)
+    internal async ValueTask<TimeSpan> PassAsync(CancellationToken cancellationToken)
     {
         var record = await archive.ReadAsync(cancellationToken);
         var canaries = record.Progress.CanaryNodes.ToHashSet(StringComparer.Ordinal);
         readings.Take(await sightings.MetricsAsync(canaries, cancellationToken));
         var fleet = await sightings.FleetAsync(cancellationToken);
         var now = parts.Time.GetUtcNow();
-        steady = fleet is Observed<FleetState>.Known seen ? steady.Seen(seen.Value, now) : SteadyNodes.None;
+        steady ??= record.Steady;
+        steady = fleet is Observed<FleetState>.Known seen ? steady.Seen(seen.Value, sightings.Lives, sightings.Patience, now) : steady;
 
         var screened = readings.Screened(fleet, record.Progress, steady);
         var trial = Counting.Add(record.Trial, parts.File.Spec, record.Progress, screened);
@@ -99,7 +103,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
             trial = await archive.BeginAsync(plan.Next, fleet, now, cancellationToken);
         }
 
-        var recorded = await archive.WriteAsync(new PassDraft(record, world, plan, trial, screened), cancellationToken);
+        var recorded = await archive.WriteAsync(new PassDraft(record, world, plan, trial, steady, screened), cancellationToken);
         if (recorded is null)
         {
             // Somebody wrote in between: the plan is about a world that is gone.

@@ -39,6 +39,8 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
 
     public StatusView Current { get; private set; }
 
+    internal RolloutLoop Loop => loop;
+
     /// <summary>The first pass is over and the loop is alive: its last pass is no older than a few of its intervals.</summary>
     public bool IsReady => loop.Latest is not null;
 

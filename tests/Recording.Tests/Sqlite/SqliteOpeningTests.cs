@@ -66,6 +66,21 @@ public sealed class SqliteOpeningTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_the_schema_before_is_brought_up_with_what_it_holds()
+    {
+        await using (var recorder = state.Open())
+        {
+            await recorder.WrittenAsync(StateFile.Record("kept") with { EvidenceTrial = 2 }, 0);
+        }
+
+        Edit("ALTER TABLE rollout DROP COLUMN conditions; ALTER TABLE rollout DROP COLUMN steady; PRAGMA user_version = 1");
+        await using var again = state.Open();
+        var read = await again.KnownAsync();
+        Assert.Equal(("kept", 2, 0, 0), (read.Progress.Message, read.EvidenceTrial, read.Conditions.Count, read.Steady.Count));
+        Assert.Equal(2, await again.WrittenAsync(read, 1));
+    }
+
+    [Fact]
     public async Task A_newer_schema_is_refused_and_left_as_it_is()
     {
         await using (state.Open())
@@ -74,7 +89,7 @@ public sealed class SqliteOpeningTests : IDisposable
 
         Edit("PRAGMA user_version = 7");
         var before = await File.ReadAllBytesAsync(state.Path);
-        Assert.Equal("was written by a newer release (its schema is 7, this one knows 1); use that release, or move the file away to begin afresh; nothing was changed", state.Refusal());
+        Assert.Equal("was written by a newer release (its schema is 7, this one knows 2); use that release, or move the file away to begin afresh; nothing was changed", state.Refusal());
         Assert.Equal(before, await File.ReadAllBytesAsync(state.Path));
     }
 

@@ -38,6 +38,8 @@ public sealed class SqliteRecorderTests : IDisposable
                 ["errors"] = new() { Orders = "CC", RankSum = double.NegativeInfinity },
             },
             Baselines = new Dictionary<string, Baseline> { ["dollars"] = Baseline() },
+            Conditions = [new Condition(ConditionTypes.Progressing, ConditionStatus.True, Reasons.OnTrial, "v2 is on trial", StateFile.Noon.AddTicks(7))],
+            Steady = new Dictionary<string, SteadyNode> { ["n1"] = new("v2", StateFile.Noon, StateFile.Noon.AddTicks(1), 1.7e9 + 0.1, 0.1 + 0.2) },
         };
         await using (var recorder = state.Open())
         {

@@ -1,11 +1,13 @@
+using Rollout.Judge;
 using Rollout.Planning;
+using Rollout.Recording;
 using Rollout.Server.Judging;
 
 namespace Rollout.Server.Tests.Judging;
 
 public sealed class BucketScreenTests
 {
-    private static readonly Dictionary<string, DateTimeOffset> Steady = new(StringComparer.Ordinal);
+    private static readonly SteadyNodes Steady = SteadyNodes.None;
 
     [Fact]
     public void Nodes_that_are_away_unknown_down_or_on_another_version_are_left_out_with_their_reason()
@@ -42,9 +44,21 @@ public sealed class BucketScreenTests
     [Fact]
     public void A_stable_node_that_came_back_warms_up_too()
     {
-        var since = Shop.Named("n2", Shop.Noon);
+        var since = new SteadyNodes { Nodes = Shop.Named("n2", new SteadyNode("v1", Shop.Noon, Shop.Noon)) };
         string? Why(int at) => BucketScreen.Screen(Shop.At(at), Shop.Fleet(), Shop.OnTrial(), since, TimeSpan.FromSeconds(30)).Excluded.GetValueOrDefault("n2");
         Assert.Equal("warms up", Why(2));
         Assert.Null(Why(3));
+    }
+
+    [Fact]
+    public void A_merged_bucket_that_began_in_a_canarys_warm_up_does_not_count_once_the_warm_up_is_over()
+    {
+        var over = Shop.OnTrial() with { WarmingNodes = [], WarmUpUntil = Shop.Noon.AddSeconds(30) };
+        var since = new SteadyNodes { Nodes = Shop.Named("n1", new SteadyNode("v2", Shop.Noon, Shop.Noon)) };
+        string? Why(int from) => BucketScreen.Screen(
+            new FleetBucket(Shop.Noon.AddSeconds(from), TimeSpan.FromSeconds(60), Shop.At(0).Nodes), Shop.Fleet(), over, since, TimeSpan.FromSeconds(30))
+            .Excluded.GetValueOrDefault("n1");
+        Assert.Equal("warms up", Why(20));
+        Assert.Null(Why(30));
     }
 }

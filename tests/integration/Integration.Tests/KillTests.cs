@@ -61,6 +61,7 @@ public sealed class KillTests
             Assert.True(now.Progress.Trial >= before.Progress.Trial, "a trial was forgotten");
             Assert.Equal(now.Progress.Outcomes.Distinct().Count(), now.Progress.Outcomes.Count);
             Assert.Equal(now.Progress.Outcomes.Select(o => o.StartedAt).Distinct().Count(), now.Progress.Outcomes.Count);
+            HoldsTransitions(before, now);
         }
 
         if (before is not null && before.EvidenceTrial == now.EvidenceTrial && now.EvidenceTrial > 0)
@@ -74,6 +75,19 @@ public sealed class KillTests
         if (now.Progress is { Phase: Phase.Judging or Phase.WarmingUp or Phase.Held, Stage: { } stage, CanaryRevision: { } canary })
         {
             await CountedOnceAsync(fleet, now, stage.Nodes, canary);
+        }
+    }
+
+    /// <summary>A condition whose status stayed keeps its transition time, whoever published it; and no time goes back.</summary>
+    private static void HoldsTransitions(RolloutRecord before, RolloutRecord now)
+    {
+        var stays = before.Progress.Trial == now.Progress.Trial && before.Progress.Phase.HoldsCanaries() && now.Progress.Phase.HoldsCanaries();
+        foreach (var was in before.Conditions)
+        {
+            var has = now.Conditions.Single(c => c.Type == was.Type);
+            Assert.True(has.LastTransitionTime >= was.LastTransitionTime, $"{was} became {has}");
+            Assert.True(has.Status == was.Status || has.LastTransitionTime > was.LastTransitionTime, $"{was} became {has}");
+            Assert.True(!stays || was.Type != ConditionTypes.Progressing || has.LastTransitionTime == was.LastTransitionTime, $"{was} became {has}");
         }
     }
 
