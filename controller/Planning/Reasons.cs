@@ -75,6 +75,11 @@ public static class Reasons
     public const string Resumed = nameof(Resumed);
     public const string OrderNotCarriedOut = nameof(OrderNotCarriedOut);
 
+    // The controller itself.
+    public const string LevelNotReached = nameof(LevelNotReached);
+    public const string ClockSetBack = nameof(ClockSetBack);
+    public const string PassFails = nameof(PassFails);
+
     // Conditions only.
     public const string AtRest = nameof(AtRest);
     public const string OnTrial = nameof(OnTrial);
@@ -89,7 +94,7 @@ public static class Reasons
             DeployFailed,
         ProgressDeadlinePassed, DeadlinePassed, FleetNotComparable, MetricsUnavailable, MetricMisconfigured, HarmProven, HarmNotActedUpon,
         ProbeFailsOnStable, ProbeFailsEverywhere, ProbeFailsOnCanary, GateRefused, PromotionFailsOnNode, NodesLeftBehind, WayBackStuck,
-        OrderNotCarriedOut);
+        OrderNotCarriedOut, LevelNotReached, ClockSetBack, PassFails);
 
     /// <summary>All of them.</summary>
     public static FrozenSet<string> All { get; } = typeof(Reasons).GetFields(BindingFlags.Public | BindingFlags.Static)

@@ -11,6 +11,9 @@ public sealed record RolloutProgress
 
     public DateTimeOffset? Since { get; init; }
 
+    /// <summary>What keeps the controller from its work.</summary>
+    public IReadOnlyList<TroubleSeen>? Troubles { get; init; }
+
     public string? StableRevision { get; init; }
 
     public string? CanaryRevision { get; init; }
@@ -34,6 +37,8 @@ public sealed record RolloutProgress
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<HappeningSeen>? Happenings { get; init; }
+
+    public sealed record TroubleSeen(string? Reason, string? Message);
 
     public sealed record StageSeen(int Index, double? Nodes, string? State, DateTimeOffset? Since);
 

@@ -21,6 +21,7 @@ public static class FleetView
             parts.Add(Evidence(metric));
         }
 
+        parts.AddRange((status.Troubles ?? []).Select(t => new Text(OneLine.Of($"{t.Reason}: {t.Message}"), Color.Red)));
         parts.AddRange((status.Probes ?? []).Where(p => p.State == "Failing").Select(p => new Text(
             OneLine.Of($"probe {p.Name} on {p.Node}: {p.Failure?.Step}: expected {p.Failure?.Expected}, got {p.Failure?.Got}"), Color.Red)));
         parts.Add(new Text(OneLine.Of(status.Forecast?.Text ?? status.Message ?? ""), Quiet));

@@ -50,8 +50,9 @@ internal static class WebHost
 
     private static Task Ready(HttpContext context, RunningRollout rollout)
     {
-        context.Response.StatusCode = rollout.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        return context.Response.WriteAsync(rollout.IsReady ? "ok" : "the first pass is not over", context.RequestAborted);
+        var wrong = rollout.NotReady;
+        context.Response.StatusCode = wrong is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return context.Response.WriteAsync(wrong ?? "ok", context.RequestAborted);
     }
 
     private sealed class NoLifetime : IHostLifetime

@@ -11,13 +11,15 @@ public static partial class ApiEndpoints
 {
     private const string One = "/api/v1/rollouts/{ns}/{name}";
 
-    public static void MapRollouts(this IEndpointRouteBuilder routes, IReadOnlyList<IRunningRollout> rollouts, AccessToken? token, ILogger log)
+    public static void MapRollouts(
+        this IEndpointRouteBuilder routes, IReadOnlyList<IRunningRollout> rollouts, AccessToken? token, ILogger log,
+        TimeProvider? time = null)
     {
         routes.MapGet("/api/v1/rollouts", context => JsonAsync(context, Listing(rollouts)));
         routes.MapGet(One, context => WithRolloutAsync(context, rollouts, rollout => StatusAsync(context, rollout.Current)));
         routes.MapGet(One + "/evidence", context => WithRolloutAsync(context, rollouts, async rollout =>
             await JsonAsync(context, await rollout.EvidenceAsync(context.RequestAborted))));
-        routes.MapGet(One + "/events", context => WithRolloutAsync(context, rollouts, rollout => ServerSentEvents.WriteAsync(context, rollout.Events)));
+        routes.MapGet(One + "/events", context => WithRolloutAsync(context, rollouts, rollout => ServerSentEvents.WriteAsync(context, rollout.Events, time ?? TimeProvider.System)));
         foreach (var verb in Enum.GetValues<OrderVerb>())
         {
             routes.MapPost($"{One}/{verb.ToString().ToLowerInvariant()}", context => GuardedAsync(context, token, () =>

@@ -17,6 +17,18 @@ public sealed class EventHub
     private ServerEvent? latestStatus;
     private long lastId;
 
+    /// <summary>Streams that are open.</summary>
+    public int Readers
+    {
+        get
+        {
+            lock (gate)
+            {
+                return readers.Count;
+            }
+        }
+    }
+
     public void Publish(string name, string json)
     {
         lock (gate)

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -6,7 +7,13 @@ namespace Rollout.Server.Http;
 /// <summary>Server-sent events of one rollout until the reader goes away.</summary>
 public static class ServerSentEvents
 {
-    public static async Task WriteAsync(HttpContext context, EventHub hub)
+    /// <summary>
+    /// A stream that is silent for longer gets a comment: proxies keep it open, and a reader that is gone without a word is found out.
+    /// One that reads too slowly is cut off by the server's least data rate.
+    /// </summary>
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    public static async Task WriteAsync(HttpContext context, EventHub hub, TimeProvider time)
     {
         using var subscription = hub.Subscribe();
         if (subscription is null)
@@ -24,15 +31,31 @@ public static class ServerSentEvents
         {
             await context.Response.WriteAsync("retry: 1000\n\n", gone);
             await context.Response.Body.FlushAsync(gone);
-            await foreach (var next in subscription.Events.ReadAllAsync(gone))
+            while (true)
             {
-                await context.Response.WriteAsync(next.ToWire(), gone);
+                var word = await NextAsync(subscription.Events, time, gone);
+                await context.Response.WriteAsync(word, gone);
                 await context.Response.Body.FlushAsync(gone);
             }
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
         {
             // The reader left: the ordinary end of a stream.
+        }
+    }
+
+    /// <summary>The next event, or a comment when there is none for so long.</summary>
+    private static async ValueTask<string> NextAsync(ChannelReader<ServerEvent> events, TimeProvider time, CancellationToken gone)
+    {
+        using var silence = new CancellationTokenSource(Heartbeat, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(gone, silence.Token);
+        try
+        {
+            return (await events.ReadAsync(either.Token)).ToWire();
+        }
+        catch (OperationCanceledException) when (!gone.IsCancellationRequested)
+        {
+            return ": still here\n\n";
         }
     }
 }

@@ -20,6 +20,9 @@ public sealed class Actuator(Func<Effect, CancellationToken, ValueTask<EnsureRes
     /// <summary>What came of the latest attempt at the ordered level; null while none has ended.</summary>
     public EnsureResult? Latest { get; private set; }
 
+    /// <summary>Set while the latest attempt at the ordered level has failed.</summary>
+    public LevelFailure? Failure { get; private set; }
+
     /// <summary>The latest attempt, ended or not.</summary>
     internal Task UnderWay
     {
@@ -49,6 +52,7 @@ public sealed class Actuator(Func<Effect, CancellationToken, ValueTask<EnsureRes
             {
                 running?.Cancel();
                 Latest = null;
+                Failure = null;
             }
 
             ordered = effect;
@@ -88,7 +92,7 @@ public sealed class Actuator(Func<Effect, CancellationToken, ValueTask<EnsureRes
             catch (Exception fault)
             {
                 // A fault that escaped would fail every later level too, which waits for this one: the way back above all.
-                Finish(effect, new EnsureResult.Failed("", $"the deployment ended with a fault: {fault.Message}"));
+                Finish(effect, new EnsureResult.Failed("", $"the deployment ended with a fault: {fault.GetType().Name}: {fault.Message}"));
             }
             finally
             {
@@ -108,6 +112,9 @@ public sealed class Actuator(Func<Effect, CancellationToken, ValueTask<EnsureRes
             {
                 Latest = result;
                 settled = result is not EnsureResult.Failed;
+                Failure = result is EnsureResult.Failed failed
+                    ? new LevelFailure(effect, failed.Node, failed.Reason, Failure?.Since ?? time.GetUtcNow())
+                    : null;
                 notBefore = time.GetUtcNow() + RetryAfter;
             }
         }

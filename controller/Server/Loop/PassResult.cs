@@ -10,4 +10,6 @@ namespace Rollout.Server.Loop;
 /// <param name="Trial">The judge's side; null while there is none.</param>
 /// <param name="Plan">What was decided.</param>
 /// <param name="Probes">How every probe stood.</param>
-public sealed record PassResult(World World, StoredRollout Record, Trial? Trial, Plan Plan, IReadOnlyList<ProbeStanding> Probes);
+/// <param name="Troubles">What is the matter besides.</param>
+public sealed record PassResult(World World, StoredRollout Record, Trial? Trial, Plan Plan, IReadOnlyList<ProbeStanding> Probes,
+    IReadOnlyList<Trouble> Troubles);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Rollout.Fleets;
 using Rollout.Planning;
+using Rollout.Recording;
 using Rollout.Server.Judging;
 
 namespace Rollout.Server.Loop;
@@ -11,7 +12,6 @@ namespace Rollout.Server.Loop;
 /// </summary>
 public sealed partial class RolloutLoop : IAsyncDisposable
 {
-    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
     private readonly LoopParts parts;
     private readonly Sightings sightings;
     private readonly Readings readings;
@@ -19,6 +19,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
     private readonly Wake wake;
     private readonly Archive archive;
     private SteadyNodes? steady;
+    private IReadOnlyList<Trouble> told = [];
 
     public RolloutLoop(LoopParts parts)
     {
@@ -43,8 +44,14 @@ public sealed partial class RolloutLoop : IAsyncDisposable
     /// <summary>The level that is being carried out, done or not.</summary>
     internal Task Acted => actuator.UnderWay;
 
+    /// <summary>Passes in a row that came to nothing; none after one that was recorded.</summary>
+    public Setbacks Setbacks { get; private set; } = Setbacks.None;
+
     /// <summary>Called after every recorded pass.</summary>
     public event Action<PassResult>? Recorded;
+
+    /// <summary>Called after every pass that came to nothing.</summary>
+    public event Action<Setbacks>? Failed;
 
     public void WakeUp() => wake.Call();
 
@@ -52,28 +59,45 @@ public sealed partial class RolloutLoop : IAsyncDisposable
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            TimeSpan recheck;
-            try
-            {
-                recheck = await PassAsync(cancellationToken);
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                // Nothing was acted upon that was not recorded, so the next pass begins from what is true.
-                LogPassFailed(parts.Log, fault);
-                recheck = AfterFault;
-            }
-
-            LastPass = parts.Time.GetUtcNow();
-            var next = LastPass + recheck;
-            await wake.UntilAsync(next < sightings.NextBoundary ? next : sightings.NextBoundary, cancellationToken);
+            await wake.UntilAsync(await TurnAsync(cancellationToken), cancellationToken);
         }
+    }
+
+    /// <summary>A pass with whatever may come of it; when the next is due.</summary>
+    internal async ValueTask<DateTimeOffset> TurnAsync(CancellationToken cancellationToken)
+    {
+        TimeSpan? good = null;
+        try
+        {
+            good = await PassAsync(cancellationToken);
+            Setbacks = good is null ? Setbacks.After("the record is written by another, again and again", parts.Time.GetUtcNow()) : Setbacks.None;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // Nothing was acted upon that was not recorded, so the next pass begins from what is true.
+            var expected = fault is RecordingException;
+            Setbacks = Setbacks.After(expected ? fault.Message : $"{fault.GetType().Name}: {fault.Message}", parts.Time.GetUtcNow());
+            if (Setbacks.IsTold)
+            {
+                LogPassFailed(parts.Log, expected ? null : fault, Setbacks.Why!, Setbacks.InARow);
+            }
+        }
+
+        LastPass = parts.Time.GetUtcNow();
+        if (good is not { } recheck)
+        {
+            Failed?.Invoke(Setbacks);
+            return LastPass + Setbacks.Wait;
+        }
+
+        var next = LastPass + recheck;
+        return next < sightings.NextBoundary ? next : sightings.NextBoundary;
     }
 
     public async ValueTask DisposeAsync() => await actuator.DisposeAsync();
 
-    /// <summary>One pass; how long the plan is good for.</summary>
-    internal async ValueTask<TimeSpan> PassAsync(CancellationToken cancellationToken)
+    /// <summary>One pass; how long the plan is good for, or null when somebody else wrote in between.</summary>
+    private async ValueTask<TimeSpan?> PassAsync(CancellationToken cancellationToken)
     {
         var record = await archive.ReadAsync(cancellationToken);
         var canaries = record.Progress.CanaryNodes.ToHashSet(StringComparer.Ordinal);
@@ -103,23 +127,29 @@ public sealed partial class RolloutLoop : IAsyncDisposable
             trial = await archive.BeginAsync(plan.Next, fleet, now, cancellationToken);
         }
 
+        var troubles = Troubles.Of(actuator.Failure, CountedUntil(trial), sightings.Interval, told, now);
+        plan = plan with { Happenings = ValueList.From(plan.Happenings.Concat(Troubles.News(told, troubles, plan, now))) };
         var recorded = await archive.WriteAsync(new PassDraft(record, world, plan, trial, steady, screened), cancellationToken);
         if (recorded is null)
         {
             // Somebody wrote in between: the plan is about a world that is gone.
             LogConflict(parts.Log);
-            return TimeSpan.Zero;
+            return null;
         }
 
+        told = troubles;
         readings.Counted(screened);
         foreach (var effect in plan.Effects)
         {
             actuator.Order(effect, LevelCheck.IsAt(effect, fleet));
         }
 
-        Announce(new PassResult(world with { Progress = plan.Next }, recorded, trial, plan, probes));
+        Announce(new PassResult(world with { Progress = plan.Next }, recorded, trial, plan, probes, troubles));
         return plan.RecheckAfter;
     }
+
+    private DateTimeOffset? CountedUntil(Trial? trial) =>
+        (trial?.Evidence.Values.Select(e => e.LastEnd) ?? []).Append(sightings.ReadUntil).Max();
 
     private void Announce(PassResult result)
     {
@@ -147,6 +177,6 @@ public sealed partial class RolloutLoop : IAsyncDisposable
     [LoggerMessage(EventId = 101, Level = LogLevel.Debug, Message = "the record was written by another in the meantime: observing again")]
     private static partial void LogConflict(ILogger log);
 
-    [LoggerMessage(EventId = 102, Level = LogLevel.Error, Message = "a pass failed; nothing was acted upon that was not recorded")]
-    private static partial void LogPassFailed(ILogger log, Exception fault);
+    [LoggerMessage(EventId = 102, Level = LogLevel.Error, Message = "{Why}; pass {Number} in a row that failed: nothing is done that was not recorded")]
+    private static partial void LogPassFailed(ILogger log, Exception? fault, string why, int number);
 }

@@ -29,6 +29,7 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
         spec = SpecJson.Summarise(parts.File.Spec);
         Current = new StatusView(StatusProjection.Of(Unseen()).ToJsonString(), "\"0\"");
         loop.Recorded += Show;
+        loop.Failed += setbacks => Publish(loop.Latest is { } latest ? PictureOf(latest) with { Troubles = With(latest, setbacks) } : Unseen() with { Troubles = With(null, setbacks) });
     }
 
     public string Namespace => "default";
@@ -41,8 +42,8 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
 
     internal RolloutLoop Loop => loop;
 
-    /// <summary>The first pass is over and the loop is alive: its last pass is no older than a few of its intervals.</summary>
-    public bool IsReady => loop.Latest is not null;
+    /// <summary>Null once the first pass is over, and for as long as passes can be recorded.</summary>
+    public string? NotReady => loop.Setbacks.Trouble?.Message ?? (loop.Latest is null ? "the first pass is not over" : null);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -84,12 +85,21 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
     {
         recent.InsertRange(0, pass.Plan.Happenings.Reverse());
         recent.RemoveRange(Math.Min(Shown, recent.Count), Math.Max(0, recent.Count - Shown));
-        var json = StatusProjection.Of(PictureOf(pass)).ToJsonString();
         foreach (var happening in pass.Plan.Happenings)
         {
             Events.Publish("happening", StatusProjection.HappeningJson(happening).ToJsonString());
         }
 
+        Publish(PictureOf(pass));
+    }
+
+    /// <summary>What kept the last pass from being recorded is shown beside what was recorded before.</summary>
+    private static IReadOnlyList<Trouble> With(PassResult? latest, Setbacks setbacks) =>
+        setbacks.Trouble is { } trouble ? [trouble, .. latest?.Troubles ?? []] : latest?.Troubles ?? [];
+
+    private void Publish(Picture picture)
+    {
+        var json = StatusProjection.Of(picture).ToJsonString();
         if (json != shown)
         {
             shown = json;
@@ -114,6 +124,7 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
             Probes = pass.Probes,
             Happenings = recent,
             Conditions = pass.Record.Conditions,
+            Troubles = pass.Troubles,
         };
         return metric is null ? picture : picture with
         {

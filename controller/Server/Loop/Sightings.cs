@@ -26,6 +26,11 @@ public sealed class Sightings(IFleet fleet, FleetFile file, ScrapeSession sessio
     /// <summary>How long a node may go unread before nobody can say that it was not restarted: as long as a span stays open for it.</summary>
     public TimeSpan Patience => new DifferencingRules { Interval = interval }.CanaryPatience;
 
+    /// <summary>The boundary that readings were last taken for; null before the first.</summary>
+    public DateTimeOffset? ReadUntil => lastBoundary > DateTimeOffset.MinValue ? lastBoundary : null;
+
+    public TimeSpan Interval => interval;
+
     /// <summary>When the next bucket ends.</summary>
     public DateTimeOffset NextBoundary => BucketClock.Next(time.GetUtcNow(), interval);
 

@@ -3,6 +3,7 @@ namespace Rollout.Server.Loop;
 /// <summary>Wakes the loop before its time: a request came in. Several calls before the loop looks are one.</summary>
 public sealed class Wake(TimeProvider time)
 {
+    private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(50);
     private readonly Lock gate = new();
     private TaskCompletionSource called = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -24,11 +25,20 @@ public sealed class Wake(TimeProvider time)
         }
 
         var wait = at - time.GetUtcNow();
-        if (wait > TimeSpan.Zero)
+        while (wait > TimeSpan.Zero)
         {
+            // Timers count in whole milliseconds and may be early by the clock: a pass right before a bucket's end would look at every
+            // node for nothing. A clock that was set back meanwhile is not waited for.
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(call, Task.Delay(wait, time, stop.Token));
+            var ended = await Task.WhenAny(call, Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), time, stop.Token));
             await stop.CancelAsync();
+            wait = at - time.GetUtcNow();
+            if (ended == call || wait > Early)
+            {
+                break;
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
         }
 
         cancellationToken.ThrowIfCancellationRequested();

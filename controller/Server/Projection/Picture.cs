@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Rollout.Api;
 using Rollout.Planning;
 using Rollout.Probes;
+using Rollout.Server.Loop;
 
 namespace Rollout.Server.Projection;
 
@@ -45,4 +46,7 @@ public sealed record Picture
     public required IReadOnlyList<Happening> Happenings { get; init; }
 
     public required IReadOnlyList<Condition> Conditions { get; init; }
+
+    /// <summary>What is the matter besides the rollout itself.</summary>
+    public IReadOnlyList<Trouble> Troubles { get; init; } = [];
 }

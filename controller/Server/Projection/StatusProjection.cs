@@ -26,6 +26,7 @@ public static class StatusProjection
             ["reason"] = progress.Reason,
             ["message"] = progress.Message,
             ["since"] = Figures.Time(progress.Since),
+            ["troubles"] = Array(picture.Troubles, t => new JsonObject { ["reason"] = t.Reason, ["message"] = t.Message, ["since"] = Figures.Time(t.Since) }),
             ["stableRevision"] = progress.StableRevision,
             ["canaryRevision"] = progress.CanaryRevision,
             ["wantedRevision"] = picture.WantedRevision,

@@ -16,6 +16,7 @@ public sealed class FleetViewTests
         Assert.Contains("harm ████████████░░░░░░░░░░░░ 3.5 of 6.9 rolls back when full", lines);
         Assert.Contains("safe ░░░░░░░░░░░░░░░░░░░░░░░░ -1.9 of 3.0 opens the next stage when full", lines);
         Assert.Contains("probe checkout on n1: pay for honey: expected status 200 or 201, got 500", lines);
+        Assert.Contains("LevelNotReached: n3 failed: disk full", lines);
         Assert.Contains("about 25 s more", lines);
     }
 

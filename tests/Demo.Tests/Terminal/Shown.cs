@@ -10,6 +10,7 @@ internal static class Shown
         {"apiVersion":"staggered.dev/v1alpha1","kind":"StaggeredRollout","metadata":{"namespace":"default","name":"shop"},
          "spec":{"stages":[{"nodes":"1","minDuration":"5s","tolerance":"0.2"}],"warmUp":"3s"},
          "status":{"phase":"Judging","reason":"EvidenceMissing","message":"one sentence","since":"2026-11-21T12:00:00Z",
+          "troubles":[{"reason":"LevelNotReached","message":"n3 failed: disk full","since":"2026-11-21T12:00:00Z"}],
           "stableRevision":"v1","canaryRevision":"v2","wantedRevision":"v2","stage":{"index":0,"nodes":1,"since":"2026-11-21T12:00:00Z"},
           "stages":[{"index":0,"nodes":1,"tolerance":"0.2","state":"Current"},{"index":1,"nodes":3,"tolerance":"0.2","state":"Ahead"},{"index":2,"nodes":6,"state":"Ahead"}],
           "paused":false,"canaryNodes":["n1"],

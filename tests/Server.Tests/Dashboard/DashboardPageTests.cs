@@ -15,7 +15,7 @@ public sealed class DashboardPageTests(ChromiumBrowser chromium) : IClassFixture
         { "probe-failed", "Rolling back", ["Probe checkout fails at \"pay\"", "failing", "“pay”, 3 times in a row", "status 200", "status 500"] },
         { "unavailable", "Held", ["No readings", "no reading", "MetricsAvailable is False: dollars: connection refused on 6 of 6 nodes", "nothing is taken for zero"] },
         { "left-out", "Judging", ["n4", "not ready", "left out of the comparison: its /metrics answers 200 MB, over the limit of 8 MB", "1 without a reading"] },
-        { "held", "Held", ["the owner's policy is to hold", "a loss of 5 % cannot be excluded"] },
+        { "held", "Held", ["the owner's policy is to hold", "a loss of 5 % cannot be excluded", "PassFails: the state file cannot be written"] },
         { "invalid", "Invalid", ["fleet.yaml:14 spec.stages[1].nodes", "Ready is False"] },
         { "wide-fleet", "Judging", ["120 nodes · 12 on trial", "Show all 120 nodes", "errors guard"] },
     };

@@ -13,7 +13,7 @@ internal sealed class RolloutBuilder
     {
         ["stableRevision"] = "v1", ["canaryRevision"] = null, ["wantedRevision"] = "v1", ["stage"] = null, ["stages"] = new JsonArray(),
         ["paused"] = false, ["canaryNodes"] = new JsonArray(), ["nodes"] = new JsonArray(), ["verdict"] = null, ["forecast"] = null,
-        ["probes"] = new JsonArray(), ["conditions"] = new JsonArray(), ["refusedRevisions"] = new JsonArray(),
+        ["troubles"] = new JsonArray(), ["probes"] = new JsonArray(), ["conditions"] = new JsonArray(), ["refusedRevisions"] = new JsonArray(),
         ["outcomes"] = new JsonArray(), ["happenings"] = new JsonArray(),
     };
 
@@ -26,6 +26,12 @@ internal sealed class RolloutBuilder
     public RolloutBuilder Phase(string phase, string reason, string message, double secondsAgo)
     {
         (status["phase"], status["reason"], status["message"], status["since"]) = (phase, reason, message, Ago(secondsAgo));
+        return this;
+    }
+
+    public RolloutBuilder Trouble(string reason, string message)
+    {
+        ((JsonArray)status["troubles"]!).Add(new JsonObject { ["reason"] = reason, ["message"] = message, ["since"] = Ago(9) });
         return this;
     }
 

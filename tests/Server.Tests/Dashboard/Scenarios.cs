@@ -118,7 +118,8 @@ internal static class Scenarios
         var series = story.Series();
         var rollout = new RolloutBuilder(now).Trial("v2").Phase("Held", "DeadlinePassed", "60 s passed without enough evidence; the owner's policy is to hold.", 4)
             .Stages(0, 62).Nodes(story, 1).Verdict(story, "Insufficient")
-            .Condition("PromotionLikely", "False", "NotDetectable", "at this traffic a loss of 5 % cannot be excluded with one canary", 60).Build();
+            .Condition("PromotionLikely", "False", "NotDetectable", "at this traffic a loss of 5 % cannot be excluded with one canary", 60)
+            .Trouble("PassFails", "the state file cannot be written").Build();
         return new Scenario("held", rollout, Evidence("v2", series));
     }
 

@@ -14,13 +14,13 @@ internal sealed class ApiServer : IAsyncDisposable
     private readonly WebApplication app;
     private readonly string tokenFile = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 
-    private ApiServer(IReadOnlyList<IRunningRollout> rollouts, bool withToken)
+    private ApiServer(IReadOnlyList<IRunningRollout> rollouts, bool withToken, TimeProvider? time)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         app = builder.Build();
-        app.MapRollouts(rollouts, withToken ? AccessToken.FromFile(tokenFile) : null, NullLogger.Instance);
+        app.MapRollouts(rollouts, withToken ? AccessToken.FromFile(tokenFile) : null, NullLogger.Instance, time);
     }
 
     public HttpClient Client { get; private set; } = null!;
@@ -30,9 +30,11 @@ internal sealed class ApiServer : IAsyncDisposable
     public IReadOnlyList<RouteEndpoint> Endpoints =>
         [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
-    public static async Task<ApiServer> StartAsync(bool withToken, params IReadOnlyList<IRunningRollout> rollouts)
+    public static Task<ApiServer> StartAsync(bool withToken, params IReadOnlyList<IRunningRollout> rollouts) => StartAsync(withToken, null, rollouts);
+
+    public static async Task<ApiServer> StartAsync(bool withToken, TimeProvider? time, params IReadOnlyList<IRunningRollout> rollouts)
     {
-        var server = new ApiServer(rollouts, withToken);
+        var server = new ApiServer(rollouts, withToken, time);
         await server.app.StartAsync();
         server.Client = new HttpClient { BaseAddress = new Uri(server.app.Urls.First()) };
         return server;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using Microsoft.Extensions.Logging;
+using Microsoft.Data.Sqlite;
 using Rollout.Api;
 using Rollout.Fleets;
 using Rollout.Fleets.Hosts;
@@ -53,7 +53,8 @@ internal sealed class LoopWorld : HttpMessageHandler, IFleet, IAsyncDisposable
 
     public List<Effect> Orders { get; } = [];
 
-    public SqliteRecorderOptions Bounds { get; set; } = new();
+    /// <summary>Happens in every pass after the record was read.</summary>
+    public Action Between { get; set; } = () => { };
 
     public CapturedLog Log { get; } = new();
 
@@ -67,7 +68,7 @@ internal sealed class LoopWorld : HttpMessageHandler, IFleet, IAsyncDisposable
     public async Task StartAsync()
     {
         await StopAsync();
-        recorder = Assert.IsType<OpenResult.Opened>(SqliteRecorder.Open(State, Bounds, Time)).Recorder;
+        recorder = Assert.IsType<OpenResult.Opened>(SqliteRecorder.Open(State, new SqliteRecorderOptions(), Time)).Recorder;
         var file = new FleetFile
         {
             Name = "shop",
@@ -105,7 +106,7 @@ internal sealed class LoopWorld : HttpMessageHandler, IFleet, IAsyncDisposable
         for (var i = 0; i < count; i++)
         {
             Pass(Shop.Bucket, canary);
-            await Loop.PassAsync(default);
+            await Loop.TurnAsync(default);
             await Loop.Acted;
         }
     }
@@ -147,8 +148,24 @@ internal sealed class LoopWorld : HttpMessageHandler, IFleet, IAsyncDisposable
     public async Task<RolloutRecord> RecordAsync() =>
         Assert.IsType<Observed<RolloutRecord>.Known>(await recorder!.ReadAsync(new RolloutKey("default", "shop"), default)).Value;
 
-    public ValueTask<Observed<FleetState>> ObserveAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult<Observed<FleetState>>(new Observed<FleetState>.Known(new FleetState([.. Names.Select(n => nodes[n])])));
+    public async Task<IReadOnlyList<Happening>> HappeningsAsync() =>
+        [.. (await recorder!.ReadLatestHappeningsAsync(new RolloutKey("default", "shop"), 1000, default)).Select(h => h.Happening)];
+
+    /// <summary>Somebody else at the state file.</summary>
+    public void Sql(string statement)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = State, Pooling = false }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        command.ExecuteNonQuery();
+    }
+
+    public ValueTask<Observed<FleetState>> ObserveAsync(CancellationToken cancellationToken)
+    {
+        Between();
+        return ValueTask.FromResult<Observed<FleetState>>(new Observed<FleetState>.Known(new FleetState([.. Names.Select(n => nodes[n])])));
+    }
 
     public ValueTask<EnsureResult> EnsureCanariesAsync(string revision, string stable, IReadOnlyList<string> canaries, CancellationToken cancellationToken) =>
         Deploy(new Effect.EnsureCanaries(revision, stable, ValueList.From(canaries)), n => canaries.Contains(n) ? revision : stable);

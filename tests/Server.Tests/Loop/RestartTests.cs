@@ -38,9 +38,9 @@ public sealed class RestartTests : IAsyncDisposable
         var before = (await world.RecordAsync()).Evidence["orders"];
         world.Pass(Shop.Bucket / 2);
         await world.StartAsync();
-        await world.Loop.PassAsync(default);
+        await world.Loop.TurnAsync(default);
         world.Pass(Shop.Bucket / 2);
-        await world.Loop.PassAsync(default);
+        await world.Loop.TurnAsync(default);
         await world.BucketsAsync(4);
         var after = (await world.RecordAsync()).Evidence["orders"];
         Assert.Equal((before.Buckets + 4, before.CanaryEvents + 40, before.FleetEvents + 160, before.LeftOut),

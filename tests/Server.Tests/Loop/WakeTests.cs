@@ -39,4 +39,40 @@ public sealed class WakeTests
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait);
     }
+
+    [Fact]
+    public async Task A_timer_that_fires_a_little_early_is_waited_for_once_more()
+    {
+        var early = new EarlyTime(time, TimeSpan.FromMilliseconds(3));
+        var wait = new Wake(early).UntilAsync(Shop.Noon.AddSeconds(1), CancellationToken.None);
+        time.Advance(TimeSpan.FromMilliseconds(997));
+        while (time.Timers == 0 && !wait.IsCompleted)
+        {
+            await Task.Yield();
+        }
+
+        Assert.False(wait.IsCompleted);
+        time.Advance(TimeSpan.FromMilliseconds(3));
+        await wait;
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_during_the_wait_is_not_waited_for()
+    {
+        var wait = new Wake(time).UntilAsync(Shop.Noon.AddSeconds(10), CancellationToken.None);
+        time.SetBack(TimeSpan.FromHours(1));
+        time.Advance(TimeSpan.FromSeconds(10));
+        await wait;
+    }
+
+    /// <summary>The first timer ends before its time, as one does whose clock is not the wall's.</summary>
+    private sealed class EarlyTime(ManualTime time, TimeSpan by) : TimeProvider
+    {
+        private int timers;
+
+        public override DateTimeOffset GetUtcNow() => time.GetUtcNow();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            time.CreateTimer(callback, state, timers++ == 0 ? dueTime - by : dueTime, period);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Rollout.Planning;
+using Rollout.Probes;
 using Rollout.Server.Projection;
 using Rollout.Server.Tests.Judging;
 
@@ -13,6 +14,7 @@ public sealed class StatusProjectionTests
           "metadata": {"namespace": "default", "name": "shop"}, "spec": {"warmUp": "30s"},
           "status": {
             "phase": "Judging", "reason": "Judging", "message": "n1 is compared with the others", "since": "2026-03-04T12:00:00.000Z",
+            "troubles": [{"reason": "LevelNotReached", "message": "n3 failed", "since": "2026-03-04T12:00:00.000Z"}],
             "stableRevision": "v1", "canaryRevision": "v2", "wantedRevision": "v2", "trial": 1,
             "stage": {"index": 0, "nodes": 1, "since": "2026-03-04T12:00:00.000Z"},
             "stages": [
@@ -35,7 +37,12 @@ public sealed class StatusProjectionTests
                  "phi": "1", "sigma0": "0", "expectedShare": "0", "notes": []}
               ]
             },
-            "forecast": null, "probes": [],
+            "forecast": null,
+            "probes": [
+              {"name": "checkout", "node": "n1", "revision": "v2", "state": "Failing", "consecutiveFailures": 3, "successes": 5, "failures": 4,
+               "lastRun": "2026-03-04T12:00:00.000Z", "trouble": null,
+               "failure": {"step": "pay", "expected": "status 200", "got": "status 500", "body": "out of honey", "at": "2026-03-04T12:00:00.000Z"}}
+            ],
             "conditions": [
               {"type": "Progressing", "status": "True", "reason": "OnTrial", "message": "v2 is on trial", "lastTransitionTime": "2026-03-04T12:00:00.000Z"}
             ],
@@ -61,6 +68,15 @@ public sealed class StatusProjectionTests
                 RefusedRevisions = [new("v0", "HarmProven", "it lost money", elsewhere)],
                 Outcomes = [new(OutcomeResult.RolledBack, "v0", "HarmProven", "it lost money", elsewhere.AddHours(-1), elsewhere)],
             },
+            Troubles = [new("LevelNotReached", "v2 on n1: n3", "n3 failed", elsewhere)],
+            Probes =
+            [
+                new ProbeStanding
+                {
+                    Probe = "checkout", Node = "n1", Revision = "v2", Health = ProbeHealth.Failing, ConsecutiveFailures = 3, Successes = 5, Failures = 4,
+                    LastRun = elsewhere, Failure = new ProbeFailure("pay", "status 200", "status 500", "out of honey", elsewhere),
+                },
+            ],
             Conditions = [new(ConditionTypes.Progressing, ConditionStatus.True, "OnTrial", "v2 is on trial", elsewhere)],
             Happenings = [new(elsewhere, "v2", "Started", "n1 takes v2", Severity.Normal)],
         };

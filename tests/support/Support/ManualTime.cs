@@ -6,6 +6,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     private readonly Lock gate = new();
     private readonly List<ManualTimer> timers = [];
     private DateTimeOffset now = start;
+    private TimeSpan setBack;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -17,13 +18,46 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
         }
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    /// <summary>Goes on whatever becomes of the clock.</summary>
+    public override long GetTimestamp()
+    {
+        lock (gate)
+        {
+            return (now + setBack).UtcTicks;
+        }
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, callback, state);
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    /// <summary>Timers that wait for their time.</summary>
+    public int Timers
+    {
+        get
+        {
+            lock (gate)
+            {
+                return timers.Count(t => t.Due < DateTimeOffset.MaxValue);
+            }
+        }
+    }
+
+    /// <summary>Somebody sets the clock back; timers wait as long as they would have.</summary>
+    public void SetBack(TimeSpan by)
+    {
+        lock (gate)
+        {
+            now -= by;
+            setBack += by;
+            foreach (var timer in timers.Where(t => t.Due < DateTimeOffset.MaxValue))
+            {
+                timer.Due -= by;
+            }
+        }
     }
 
     /// <summary>Moves the clock and runs every timer that falls due, each at its own moment.</summary>

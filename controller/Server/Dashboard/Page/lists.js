@@ -12,12 +12,14 @@ export function attention(status) {
     (c.status === 'False' && ['Ready', 'Healthy', 'MetricsAvailable', 'PromotionLikely', 'EvidenceSufficient'].includes(c.type) &&
       (c.type !== 'EvidenceSufficient' || inTrouble.includes(status.phase))) ||
     (c.status === 'True' && ['CanaryLeak', 'Bypassed'].includes(c.type)) || c.status === 'Unknown');
-  if (wrong.length === 0) {
+  const troubles = status.troubles ?? [];
+  if (wrong.length + troubles.length === 0) {
     return null;
   }
   return h('div', { class: 'card attention' },
     h('h2', {}, 'Needs attention'),
     h('ul', {},
+      troubles.map(t => h('li', {}, mark('!', 'bad'), h('strong', {}, t.reason), ': ', t.message, elapsed(t.since, ' (for ', ')'))),
       wrong.map(c => h('li', {}, mark('!', 'warn'), h('strong', {}, c.type), ` is ${c.status}: `, c.message || c.reason || 'no reason given',
         elapsed(c.lastTransitionTime, ' (for ', ')')))));
 }

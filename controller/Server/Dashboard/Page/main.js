@@ -94,7 +94,7 @@ function redraw() {
   const series = metric && metricSeries(state.evidence, metric.name);
   const money = metricSeries(state.evidence, (objective(status) ?? state.evidence?.metrics?.[0])?.name);
   part('summary', rollout, () => summary(rollout));
-  part('attention', { a: status.conditions, phase: status.phase }, () => lists.attention(status));
+  part('attention', { a: status.conditions, b: status.troubles, phase: status.phase }, () => lists.attention(status));
   part('stages', { a: status.stages, b: status.stage, phase: status.phase, c: rollout.spec?.stages, n: status.nodes?.length }, () => stages(rollout));
   part('metrics', { metrics: status.verdict?.metrics ?? [], shown: metric?.name ?? null },
     m => lists.metricChoice(m.metrics, m.shown, name => {
