@@ -1,8 +1,11 @@
 namespace Rollout.Kubernetes.Configuration;
 
-/// <summary>In whose name requests are made (<c>as</c>, <c>as-uid</c>, <c>as-groups</c>, <c>as-user-extra</c> of a kubeconfig).</summary>
-public sealed record Impersonation(
-    string User, string? Uid, IReadOnlyList<string> Groups, IReadOnlyDictionary<string, IReadOnlyList<string>> Extra)
+/// <summary>
+/// In whose name requests are made (<c>as</c>, <c>as-uid</c>, <c>as-groups</c>, <c>as-user-extra</c> of a kubeconfig).
+/// One group, and one value for each extra key: .NET writes several values of a header as one line with commas, which the API server
+/// would take for a single group of that odd name.
+/// </summary>
+public sealed record Impersonation(string User, string? Uid, string? Group, IReadOnlyDictionary<string, string> Extra)
 {
     /// <summary>As the API server wants it said. Keys of extra fields are percent-encoded: header names know few characters.</summary>
     public IEnumerable<KeyValuePair<string, string>> Headers()
@@ -13,17 +16,14 @@ public sealed record Impersonation(
             yield return new("Impersonate-Uid", Uid);
         }
 
-        foreach (var group in Groups)
+        if (Group is not null)
         {
-            yield return new("Impersonate-Group", group);
+            yield return new("Impersonate-Group", Group);
         }
 
-        foreach (var (key, values) in Extra)
+        foreach (var (key, value) in Extra)
         {
-            foreach (var value in values)
-            {
-                yield return new("Impersonate-Extra-" + Uri.EscapeDataString(key), value);
-            }
+            yield return new("Impersonate-Extra-" + Uri.EscapeDataString(key), value);
         }
     }
 }

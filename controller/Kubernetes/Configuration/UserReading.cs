@@ -53,27 +53,41 @@ internal sealed class UserReading(KubeConfigReading config, ConfigurationSources
     public static Impersonation? Impersonation(NamedEntry user)
     {
         var fields = user.Fields;
-        var extra = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        var extra = new Dictionary<string, string>(StringComparer.Ordinal);
         if (fields.Mapping("as-user-extra") is { } more)
         {
             foreach (var key in more.Keys())
             {
-                extra[key] = more.Texts(key);
+                if (OnlyOne(more, key) is { } value)
+                {
+                    extra[key] = value;
+                }
             }
         }
 
-        var (uid, groups) = (fields.Text("as-uid"), fields.Texts("as-groups"));
+        var (uid, group) = (fields.Text("as-uid"), OnlyOne(fields, "as-groups"));
         if (fields.Text("as") is { } name)
         {
-            return new Impersonation(name, uid, groups, extra);
+            return new Impersonation(name, uid, group, extra);
         }
 
-        if (uid is not null || groups.Count > 0 || extra.Count > 0)
+        if (uid is not null || group is not null || extra.Count > 0)
         {
             fields.Wrong("as", "there are groups or other attributes of someone to act as, and no name", "write whom to act as");
         }
 
         return null;
+    }
+
+    private static string? OnlyOne(YamlFields fields, string key)
+    {
+        var values = fields.Texts(key);
+        if (values.Count > 1)
+        {
+            fields.Wrong(key, "more than one value cannot be sent from here: they would arrive as one with commas", "keep one");
+        }
+
+        return values.Count == 0 ? null : values[0];
     }
 
     private static void OneWayOnly(YamlFields fields)

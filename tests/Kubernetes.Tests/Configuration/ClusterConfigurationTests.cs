@@ -198,14 +198,17 @@ public sealed class ClusterConfigurationTests : IDisposable
     [Fact]
     public async Task The_certificate_goes_unchecked_only_when_told_and_never_beside_an_authority()
     {
-        var user = "{as: jane, as-uid: '7', as-groups: [dev], as-user-extra: {scopes/x: [a, b]}}";
+        var user = "{as: jane, as-uid: '7', as-groups: [dev], as-user-extra: {scopes/x: [a]}}";
         var told = folder.Write("told", Loading.Kubeconfig("{server: 'https://x', insecure-skip-tls-verify: true}", user));
         var connection = await Loading.ReadyAsync(Loading.Sources() with { Path = told });
         Assert.True(connection.Insecure);
         Assert.Contains("certificate unchecked", connection.ToString());
         Assert.Equal(
-            ["Impersonate-User=jane", "Impersonate-Uid=7", "Impersonate-Group=dev", "Impersonate-Extra-scopes%2Fx=a", "Impersonate-Extra-scopes%2Fx=b"],
+            ["Impersonate-User=jane", "Impersonate-Uid=7", "Impersonate-Group=dev", "Impersonate-Extra-scopes%2Fx=a"],
             connection.Impersonation!.Headers().Select(h => $"{h.Key}={h.Value}"));
+
+        var two = folder.Write("two", Loading.Kubeconfig("{server: 'https://x'}", "{as: jane, as-groups: [dev, ops]}"));
+        Assert.Contains("users[0].user.as-groups: more than one value cannot be sent", Assert.Single(await Loading.ProblemsAsync(Loading.Sources() with { Path = two })));
 
         var data = TestCertificates.Base64(new TestCertificates().AuthorityPem);
         var both = folder.Write("both", Loading.Kubeconfig($"{{server: 'https://x', insecure-skip-tls-verify: true, certificate-authority-data: {data}}}", "{}"));
