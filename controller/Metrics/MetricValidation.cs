@@ -13,7 +13,6 @@ public static class MetricValidation
     public static IReadOnlyList<Problem> Problems(BusinessMetricSpec spec, string path) =>
     [
         .. Kind(spec, path),
-        .. Direction(spec, path),
         .. Interval(spec, path),
         .. Source(spec.Source, path + ".source"),
         .. Selectors(spec, path + ".selectors"),
@@ -25,22 +24,6 @@ public static class MetricValidation
         {
             yield return new Problem(
                 path + ".kind", $"the kind {spec.Kind} is not known", $"known are {string.Join(", ", Enum.GetNames<MetricKind>())}");
-        }
-        else if (spec.Kind is not (MetricKind.Revenue or MetricKind.Count))
-        {
-            yield return new Problem(
-                path + ".kind", $"metrics of the kind {spec.Kind} are not judged in this release", "use Revenue or Count; leave others out for now");
-        }
-    }
-
-    private static IEnumerable<Problem> Direction(BusinessMetricSpec spec, string path)
-    {
-        if (spec.Kind is MetricKind.Revenue or MetricKind.Count && spec.EffectiveDirection == MetricDirection.LowerIsBetter)
-        {
-            yield return new Problem(
-                path + ".direction",
-                "metrics of which less is better are not judged in this release",
-                "use HigherIsBetter, with a metric that good releases keep up");
         }
     }
 
@@ -90,15 +73,12 @@ public static class MetricValidation
     private static IEnumerable<Problem> Selectors(BusinessMetricSpec spec, string path)
     {
         var s = spec.Selectors;
-        if (s.Count is null && spec.Kind is MetricKind.Revenue or MetricKind.Count)
+        foreach (var (missing, name, mend) in Needed(spec.Kind, s))
         {
-            yield return new Problem(
-                path + ".count", $"{spec.Kind} needs the selector count", "name the counter of events, like orders_total{kind=\"sale\"}");
-        }
-
-        if (s.Sum is null && spec.Kind == MetricKind.Revenue)
-        {
-            yield return new Problem(path + ".sum", "Revenue needs the selector sum", "name the counter of money, like revenue_dollars_total");
+            if (missing)
+            {
+                yield return new Problem($"{path}.{name}", $"{spec.Kind} needs the selector {name}", mend);
+            }
         }
 
         foreach (var (text, name) in new[] { (s.Count, "count"), (s.Sum, "sum"), (s.ValueBuckets, "valueBuckets"), (s.Traffic, "traffic") })
@@ -116,6 +96,24 @@ public static class MetricValidation
                 yield return problem;
             }
         }
+    }
+
+    private static IEnumerable<(bool Missing, string Name, string Mend)> Needed(MetricKind kind, MetricSelectors s)
+    {
+        const string Count = "name the counter of events, like orders_total{kind=\"sale\"}";
+        return kind switch
+        {
+            MetricKind.Revenue => [(s.Count is null, "count", Count), (s.Sum is null, "sum", "name the counter of money, like revenue_dollars_total")],
+            MetricKind.Count => [(s.Count is null, "count", Count)],
+            MetricKind.Ratio =>
+            [
+                (s.Count is null, "count", "name the counter of what is counted among the requests, like errors_total"),
+                (s.Traffic is null, "traffic", "name the counter of the requests, like requests_total"),
+            ],
+            MetricKind.Latency => [(s.ValueBuckets is null, "valueBuckets", "name the histogram of durations, like request_duration_seconds")],
+            MetricKind.Gauge => [(s.Sum is null, "sum", "name the gauge, like queue_length")],
+            _ => [],
+        };
     }
 
     private static IEnumerable<Problem> Histogram(Selector histogram, string path)

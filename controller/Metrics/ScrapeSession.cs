@@ -73,7 +73,7 @@ public sealed class ScrapeSession
                 readings[target.Node] = CounterReading.Of(answers[ScrapeAddress.Of(target.Address, metric.Source)], metric);
             }
 
-            var rules = new DifferencingRules { Interval = metric.Interval, HasTraffic = metric.HasTraffic };
+            var rules = new DifferencingRules { Interval = metric.Interval, HasTraffic = metric.HasTraffic, Telling = metric.Telling };
             var step = CounterDifferencing.Step(states[name], new FleetSample(boundary, readings, canaries), rules);
             states[name] = step.State;
             reads[name] = ReadOutcome.Of(step, readings, metric);

@@ -18,6 +18,10 @@ public class MetricValidationTests
         Assert.Empty(MetricValidation.Problems(Good, "m"));
         Assert.Empty(MetricValidation.Problems(Good with { Kind = MetricKind.Count, Selectors = new MetricSelectors { Count = "orders_total" } }, "m"));
         Assert.Empty(MetricValidation.Problems(Good with { Interval = TimeSpan.FromSeconds(1) }, "m"));
+        Assert.Empty(MetricValidation.Problems(Good with { Direction = MetricDirection.LowerIsBetter }, "m"));
+        Assert.Empty(MetricValidation.Problems(Good with { Kind = MetricKind.Ratio, Selectors = new() { Count = "errors_total", Traffic = "requests_total" } }, "m"));
+        Assert.Empty(MetricValidation.Problems(Good with { Kind = MetricKind.Latency, Selectors = new() { ValueBuckets = "request_duration_seconds" } }, "m"));
+        Assert.Empty(MetricValidation.Problems(Good with { Kind = MetricKind.Gauge, Selectors = new() { Sum = "queue_length" } }, "m"));
         Assert.Empty(MetricValidation.Problems(Good with { Interval = TimeSpan.FromMinutes(5) }, "m"));
     }
 
@@ -26,11 +30,11 @@ public class MetricValidationTests
         { "revenue without sum", Good with { Selectors = new() { Count = "a" } }, "m.selectors.sum: Revenue needs the selector sum; name the counter of money, like revenue_dollars_total" },
         { "revenue without count", Good with { Selectors = new() { Sum = "a" } }, "m.selectors.count: Revenue needs the selector count; name the counter of events, like orders_total{kind=\"sale\"}" },
         { "count without count", Good with { Kind = MetricKind.Count, Selectors = new() }, "m.selectors.count: Count needs the selector count; name the counter of events, like orders_total{kind=\"sale\"}" },
-        { "ratio", Good with { Kind = MetricKind.Ratio }, "m.kind: metrics of the kind Ratio are not judged in this release; use Revenue or Count; leave others out for now" },
-        { "latency", Good with { Kind = MetricKind.Latency }, "m.kind: metrics of the kind Latency are not judged in this release; use Revenue or Count; leave others out for now" },
-        { "gauge", Good with { Kind = MetricKind.Gauge }, "m.kind: metrics of the kind Gauge are not judged in this release; use Revenue or Count; leave others out for now" },
+        { "ratio", Good with { Kind = MetricKind.Ratio, Selectors = new() { Traffic = "requests_total" } }, "m.selectors.count: Ratio needs the selector count; name the counter of what is counted among the requests, like errors_total" },
+        { "ratio without requests", Good with { Kind = MetricKind.Ratio, Selectors = new() { Count = "errors_total" } }, "m.selectors.traffic: Ratio needs the selector traffic; name the counter of the requests, like requests_total" },
+        { "latency", Good with { Kind = MetricKind.Latency, Selectors = new() }, "m.selectors.valueBuckets: Latency needs the selector valueBuckets; name the histogram of durations, like request_duration_seconds" },
+        { "gauge", Good with { Kind = MetricKind.Gauge, Selectors = new() }, "m.selectors.sum: Gauge needs the selector sum; name the gauge, like queue_length" },
         { "unknown kind", Good with { Kind = (MetricKind)42 }, "m.kind: the kind 42 is not known; known are Revenue, Count, Ratio, Latency, Gauge" },
-        { "lower is better", Good with { Direction = MetricDirection.LowerIsBetter }, "m.direction: metrics of which less is better are not judged in this release; use HigherIsBetter, with a metric that good releases keep up" },
         { "short interval", Good with { Interval = TimeSpan.FromMilliseconds(500) }, "m.interval: the interval is 500ms; give one from 1s to 5m" },
         { "long interval", Good with { Interval = TimeSpan.FromMinutes(6) }, "m.interval: the interval is 6m; give one from 1s to 5m" },
         { "no source", Good with { Source = new() }, "m.source: there is no source; give exactly one: scrape: {port, path}" },
@@ -57,6 +61,6 @@ public class MetricValidationTests
     {
         var worst = Good with { Kind = MetricKind.Gauge, Interval = TimeSpan.Zero, Source = new(), Selectors = new() { Count = "9", Sum = "sum(x)" } };
         Assert.Equal(
-            ["m.kind", "m.interval", "m.source", "m.selectors.count column 1", "m.selectors.sum column 4"], MetricValidation.Problems(worst, "m").Select(p => p.Place));
+            ["m.interval", "m.source", "m.selectors.count column 1", "m.selectors.sum column 4"], MetricValidation.Problems(worst, "m").Select(p => p.Place));
     }
 }

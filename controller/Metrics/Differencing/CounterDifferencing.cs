@@ -32,7 +32,7 @@ public static class CounterDifferencing
         {
             LastBoundary = sample.Boundary,
             Bounds = state.Bounds ?? FleetBounds.Choose(InOrder(sample)),
-            CountSeen = state.CountSeen || read.Any(c => c.Counters.Keys.Any(k => k.Role == CounterRole.Count)),
+            Told = state.Told || read.Any(c => Tells(c, rules.Telling)),
         };
         next = next with { Nodes = Follow(next, sample) };
         if (state.SpanStart is not { } start)
@@ -51,6 +51,14 @@ public static class CounterDifferencing
             ? Nothing(next, sample, waiting)
             : Close(next, sample, start, rules);
     }
+
+    private static bool Tells(NodeCounters node, TellingSeries telling) => telling switch
+    {
+        TellingSeries.Count => node.Counters.Keys.Any(k => k.Role == CounterRole.Count),
+        TellingSeries.Traffic => node.Counters.Keys.Any(k => k.Role == CounterRole.Traffic),
+        TellingSeries.Histogram => node.Histograms is { Count: > 0 },
+        TellingSeries.Level => node.Levels is { Count: > 0 },
+    };
 
     private static IEnumerable<NodeCounters> InOrder(FleetSample sample) =>
         sample.Readings.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => r.Value).OfType<NodeReading.Read>().Select(r => r.Counters);

@@ -1,3 +1,5 @@
+using Rollout.Metrics.Scraping;
+
 namespace Rollout.Metrics.Differencing;
 
 /// <summary>
@@ -10,6 +12,9 @@ public sealed record DifferencingRules
 
     /// <summary>Whether the metric tells sessions assigned; else traffic is unknown, not zero.</summary>
     public bool HasTraffic { get; init; }
+
+    /// <summary>By which series the metric is known to exist.</summary>
+    public TellingSeries Telling { get; init; } = TellingSeries.Count;
 
     /// <summary>
     /// A canary is waited for until the open span is this long: nothing can be judged without it, so waiting costs nothing, and its

@@ -23,11 +23,15 @@ internal static class NodeDelta
         return new Measure
         {
             Count = count,
-            Sum = sum,
+            Sum = sum + MeanLevel(from, to),
             Traffic = hasTraffic ? traffic : null,
             ValueCounts = bounds is null ? null : Values(from, to, bounds),
         };
     }
+
+    /// <summary>A level has no difference: the mean of both ends, its series summed.</summary>
+    private static double MeanLevel(NodeCounters from, NodeCounters to) =>
+        to.Levels is null ? 0 : ((from.Levels?.Values.Sum() ?? 0) + to.Levels.Values.Sum()) / 2;
 
     private static double[] Values(NodeCounters from, NodeCounters to, IReadOnlyList<double> bounds)
     {

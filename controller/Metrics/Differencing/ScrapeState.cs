@@ -19,8 +19,8 @@ public sealed record ScrapeState
     /// <summary>The fleet's value bounds (the last +infinity), fixed when a histogram is first seen; null until then.</summary>
     public IReadOnlyList<double>? Bounds { get; init; }
 
-    /// <summary>Whether any node has ever shown a series of the count.</summary>
-    public bool CountSeen { get; init; }
+    /// <summary>Whether any node has ever shown the series by which the metric is known to exist.</summary>
+    public bool Told { get; init; }
 
     /// <summary>Spans that were closed without a canary that had begun them, or given up altogether.</summary>
     public long DroppedSpans { get; init; }

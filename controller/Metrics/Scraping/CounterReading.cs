@@ -30,6 +30,7 @@ internal static class CounterReading
         var counters = new Dictionary<CounterKey, double>();
         var beginnings = new Dictionary<string, double>(StringComparer.Ordinal);
         var buckets = new List<ExposedSample>();
+        var levels = metric.Level is null ? null : new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var sample in answer.Samples)
         {
             foreach (var (role, selector) in metric.Counters)
@@ -49,6 +50,16 @@ internal static class CounterReading
                 }
             }
 
+            if (metric.Level is { } level && sample.Name == level.Name && level.Matches(sample))
+            {
+                if (UnfitLevel(sample, answer.At, metric.Interval) is { } unfit)
+                {
+                    return new NodeReading.Missed(unfit, Reached: true);
+                }
+
+                levels![sample.Series] = sample.Value;
+            }
+
             if (metric.Histogram is { } histogram && sample.Name == histogram.Name && histogram.Matches(sample))
             {
                 if (Unfit(sample, answer.At, metric.Interval) is { } unfit)
@@ -66,7 +77,10 @@ internal static class CounterReading
             return new NodeReading.Missed(wrong!, Reached: true);
         }
 
-        return new NodeReading.Read(new NodeCounters { Counters = counters, Histograms = histograms, Beginnings = beginnings });
+        // A counter that is absent is zero; a level that is absent is not known.
+        return levels is { Count: 0 }
+            ? new NodeReading.Missed($"it shows no {metric.Level}", Reached: true)
+            : new NodeReading.Read(new NodeCounters { Counters = counters, Histograms = histograms, Beginnings = beginnings, Levels = levels });
     }
 
     /// <summary>Why a sample cannot be differenced; null where it can.</summary>
@@ -89,7 +103,20 @@ internal static class CounterReading
             return FormattableString.Invariant($"{sample.Name} is {sample.Value} (line {sample.Line}); a counter is a number that is not negative");
         }
 
-        // A node that hands on somebody else's old samples tells nothing about this bucket.
+        return Stale(sample, asked, interval);
+    }
+
+    /// <summary>Why a sample is no level; null where it is one.</summary>
+    private static string? UnfitLevel(ExposedSample sample, DateTimeOffset asked, TimeSpan interval) =>
+        sample.Type is not (MetricType.Gauge or MetricType.Unknown)
+            ? $"{sample.Name} is declared a {sample.Type.ToString().ToLowerInvariant()}; a gauge is a level, and a counter is judged as Count"
+            : !double.IsFinite(sample.Value)
+            ? FormattableString.Invariant($"{sample.Name} is {sample.Value} (line {sample.Line}); a level is a number")
+            : Stale(sample, asked, interval);
+
+    /// <summary>A node that hands on somebody else's old samples tells nothing about this bucket.</summary>
+    private static string? Stale(ExposedSample sample, DateTimeOffset asked, TimeSpan interval)
+    {
         return sample.Timestamp is { } dated && (asked - dated).Duration() > interval
             ? FormattableString.Invariant(
                 $"its {sample.Name} is dated {dated.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}, more than a bucket away from the time it was asked")

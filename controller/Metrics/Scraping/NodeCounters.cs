@@ -10,6 +10,9 @@ public sealed record NodeCounters
     /// <summary>Series (without le) to its buckets; null: the metric has no histogram.</summary>
     public IReadOnlyDictionary<string, HistogramCounts>? Histograms { get; init; }
 
+    /// <summary>Series of a gauge to its level; null: the metric is none.</summary>
+    public IReadOnlyDictionary<string, double>? Levels { get; init; }
+
     /// <summary>Series to a time: process_start_time_seconds and _created. A change means that the counters began anew.</summary>
     public required IReadOnlyDictionary<string, double> Beginnings { get; init; }
 }

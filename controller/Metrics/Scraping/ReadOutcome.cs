@@ -25,7 +25,7 @@ internal static class ReadOutcome
 
         // Nobody ever showed the counter: most likely the name is wrong, and nothing is lost by saying so, for no event happened.
         return step.Buckets.Count == 0 ? new MetricRead.Empty(step.Waiting ?? "nothing new", step.LeftOut)
-            : !step.State.CountSeen ? new MetricRead.Empty($"no node has shown the series {metric.Count} so far", step.LeftOut)
+            : !step.State.Told ? new MetricRead.Empty($"no node has shown the series {metric.TellingSelector} so far", step.LeftOut)
             : new MetricRead.Data(step.Buckets, step.LeftOut);
     }
 }

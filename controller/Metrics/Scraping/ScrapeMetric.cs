@@ -15,7 +15,8 @@ internal sealed class ScrapeMetric
         Interval = spec.Interval;
         Source = spec.Source.Scrape!;
         var named = spec.Selectors;
-        Counters = new[] { (CounterRole.Count, named.Count), (CounterRole.Sum, named.Sum), (CounterRole.Traffic, named.Traffic) }
+        var gauge = spec.Kind == MetricKind.Gauge;
+        Counters = new[] { (CounterRole.Count, named.Count), (CounterRole.Sum, gauge ? null : named.Sum), (CounterRole.Traffic, named.Traffic) }
             .Where(s => s.Item2 is not null)
             .Select(s => (s.Item1, SelectorParser.Parse(s.Item2!).Selector!))
             .ToList();
@@ -24,6 +25,15 @@ internal sealed class ScrapeMetric
             var plain = SelectorParser.Parse(values).Selector!;
             Histogram = plain with { Name = plain.Name + Bucket };
         }
+
+        Level = gauge ? SelectorParser.Parse(named.Sum!).Selector : null;
+        Telling = spec.Kind switch
+        {
+            MetricKind.Revenue or MetricKind.Count => TellingSeries.Count,
+            MetricKind.Ratio => TellingSeries.Traffic,
+            MetricKind.Latency => TellingSeries.Histogram,
+            MetricKind.Gauge => TellingSeries.Level,
+        };
     }
 
     public TimeSpan Interval { get; }
@@ -37,13 +47,26 @@ internal sealed class ScrapeMetric
 
     public bool HasTraffic => Counters.Any(c => c.Role == CounterRole.Traffic);
 
-    public Selector Count => Counters.First(c => c.Role == CounterRole.Count).Selector;
+    /// <summary>Selects a gauge; null: the metric is none.</summary>
+    public Selector? Level { get; }
+
+    public TellingSeries Telling { get; }
+
+    /// <summary>The selector of <see cref="Telling"/>.</summary>
+    public Selector TellingSelector => Telling switch
+    {
+        TellingSeries.Count => Counters.First(c => c.Role == CounterRole.Count).Selector,
+        TellingSeries.Traffic => Counters.First(c => c.Role == CounterRole.Traffic).Selector,
+        TellingSeries.Histogram => Histogram!,
+        TellingSeries.Level => Level!,
+    };
 
     /// <summary>Every sample name that is looked at.</summary>
     public IEnumerable<string> Names =>
         Counters.Select(c => c.Selector.Name)
             .Concat(Counters.Select(c => Created(c.Selector.Name)))
             .Concat(Histogram is null ? [] : [Histogram.Name])
+            .Concat(Level is null ? [] : [Level.Name])
             .Append(ProcessStart)
             .Distinct(StringComparer.Ordinal);
 

@@ -14,7 +14,8 @@ public static class JudgePlans
         [
             .. spec.Metrics.Select((metric, i) => new JudgePlan
             {
-                Statistic = metric.Metric?.Kind == MetricKind.Revenue ? Statistic.Revenue : Statistic.Count,
+                Statistic = StatisticOf(metric.Metric?.Kind ?? MetricKind.Count),
+                Direction = metric.Metric?.EffectiveDirection == MetricDirection.LowerIsBetter ? Direction.LowerIsBetter : Direction.HigherIsBetter,
                 Alpha = (double)spec.ErrorRates.FalseRollback,
                 AlphaPromote = (double)spec.ErrorRates.FalsePromotion,
                 Tolerance = (double)metric.Tolerance,
@@ -24,6 +25,15 @@ public static class JudgePlans
             }),
         ];
     }
+
+    private static Statistic StatisticOf(MetricKind kind) => kind switch
+    {
+        MetricKind.Revenue => Statistic.Revenue,
+        MetricKind.Count => Statistic.Count,
+        MetricKind.Ratio => Statistic.Ratio,
+        MetricKind.Latency => Statistic.Latency,
+        MetricKind.Gauge => Statistic.Gauge,
+    };
 
     public static JudgedRole RoleOf(MetricRole role) => role switch
     {

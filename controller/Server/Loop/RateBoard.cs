@@ -1,3 +1,4 @@
+using Rollout.Api;
 using Rollout.Judge;
 
 namespace Rollout.Server.Loop;
@@ -6,7 +7,7 @@ namespace Rollout.Server.Loop;
 /// What each node earned lately, for people: never judged. A bucket without a reading is absent, not zero. The loop adds, readers of
 /// the API look on.
 /// </summary>
-public sealed class RateBoard(bool money)
+public sealed class RateBoard(MetricKind kind)
 {
     /// <summary>Buckets that a node's present rate is the mean of.</summary>
     public const int Window = 15;
@@ -38,7 +39,7 @@ public sealed class RateBoard(bool money)
             foreach (var (node, measure) in bucket.Nodes)
             {
                 var (value, minutes) = sums.GetValueOrDefault(node);
-                sums[node] = (value + Value(measure), minutes + bucket.Length.TotalMinutes);
+                sums[node] = (value + Value(measure, bucket.Length), minutes + bucket.Length.TotalMinutes);
             }
         }
 
@@ -48,7 +49,7 @@ public sealed class RateBoard(bool money)
     /// <summary>The kept buckets of one node, oldest first: end and value per minute.</summary>
     public IReadOnlyList<(DateTimeOffset At, double PerMinute)> Series(string node) =>
     [
-        .. Snapshot().Where(b => b.Nodes.ContainsKey(node)).Select(b => (b.End, Value(b.Nodes[node]) / b.Length.TotalMinutes)),
+        .. Snapshot().Where(b => b.Nodes.ContainsKey(node)).Select(b => (b.End, Value(b.Nodes[node], b.Length) / b.Length.TotalMinutes)),
     ];
 
     private FleetBucket[] Snapshot()
@@ -59,5 +60,12 @@ public sealed class RateBoard(bool money)
         }
     }
 
-    private double Value(Measure measure) => money ? measure.Sum : measure.Count;
+    /// <summary>A gauge's level stands for the whole bucket; of a latency the requests are told.</summary>
+    private double Value(Measure measure, TimeSpan length) => kind switch
+    {
+        MetricKind.Revenue => measure.Sum,
+        MetricKind.Count or MetricKind.Ratio => measure.Count,
+        MetricKind.Latency => measure.ValueCounts?.Sum() ?? 0,
+        MetricKind.Gauge => measure.Sum * length.TotalMinutes,
+    };
 }

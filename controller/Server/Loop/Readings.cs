@@ -25,7 +25,7 @@ public sealed class Readings
         this.spec = spec;
         states = spec.Metrics.ToDictionary(m => m.Name, _ => MetricState.Unread, StringComparer.Ordinal);
         pending = spec.Metrics.ToDictionary(m => m.Name, _ => new List<FleetBucket>(), StringComparer.Ordinal);
-        rates = spec.Metrics.ToDictionary(m => m.Name, m => new RateBoard(m.Metric?.Kind == MetricKind.Revenue), StringComparer.Ordinal);
+        rates = spec.Metrics.ToDictionary(m => m.Name, m => new RateBoard(m.Metric?.Kind ?? MetricKind.Count), StringComparer.Ordinal);
     }
 
     public IReadOnlyDictionary<string, MetricState> States => states;

@@ -1,3 +1,4 @@
+using Rollout.Api;
 using Rollout.Server.Loop;
 using Rollout.Server.Tests.Judging;
 
@@ -8,7 +9,7 @@ public sealed class RateBoardTests
     [Fact]
     public void A_rate_is_the_mean_of_the_buckets_that_a_node_was_read_in_and_a_quiet_bucket_is_a_zero()
     {
-        var board = new RateBoard(money: false);
+        var board = new RateBoard(MetricKind.Count);
         board.Add(Shop.Of(0, ("n1", 6), ("n2", 6), ("n3", 0)));
         board.Add(Shop.Of(1, ("n2", 0)));
         var rates = board.PerMinute();
@@ -20,7 +21,7 @@ public sealed class RateBoardTests
     [Fact]
     public void The_present_rate_forgets_what_is_older_than_its_window_and_the_series_is_bounded()
     {
-        var board = new RateBoard(money: true);
+        var board = new RateBoard(MetricKind.Revenue);
         board.Add(Shop.Of(0, ("old", 5)));
         foreach (var at in Enumerable.Range(1, RateBoard.Kept))
         {
