@@ -1,16 +1,24 @@
+using System.Globalization;
 using Rollout.Benchmarks.Judging;
 using Rollout.Benchmarks.Orders;
+using Rollout.Benchmarks.Worlds;
 
 var quick = args.Contains("--quick", StringComparer.Ordinal);
 var known = new Dictionary<string, Func<Task<int>>>(StringComparer.Ordinal)
 {
     ["judge"] = () => JudgeBenchmark.RunAsync(quick, CancellationToken.None),
+    ["worlds"] = () => WorldsBenchmark.RunAsync(quick ? BenchSize.Quick : BenchSize.Full, write: !quick, CancellationToken.None),
     ["orders"] = () => OrdersBenchmark.RunAsync(quick, CancellationToken.None),
 };
+if (args is ["worlds", "--runs", var text] && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var runs) && runs is >= 100 and <= 100_000)
+{
+    return await WorldsBenchmark.RunAsync(BenchSize.Of(runs), write: true, CancellationToken.None);
+}
+
 if (args is [var name, ..] && known.TryGetValue(name, out var run) && args[1..] is [] or ["--quick"])
 {
     return await run();
 }
 
-await Console.Error.WriteLineAsync($"usage: Benchmarks VERB [--quick]; known verbs are {string.Join(", ", known.Keys)}");
+await Console.Error.WriteLineAsync($"usage: Benchmarks VERB [--quick], Benchmarks worlds --runs N (100 to 100000); known verbs are {string.Join(", ", known.Keys)}");
 return 2;
