@@ -13,6 +13,10 @@ internal sealed class SimulatedFleet(int seed)
     private readonly Random random = new(seed);
     private readonly Dictionary<string, double> effects = new(StringComparer.Ordinal);
     private int minute;
+    private bool drawn;
+
+    /// <summary>Minutes of the day's rhythm that have passed before the first bucket.</summary>
+    public int Minute0 { init => minute = value; }
 
     public IReadOnlyList<string> Nodes { get; init; } = [.. Enumerable.Range(0, 10).Select(i => "n" + i)];
 
@@ -43,8 +47,9 @@ internal sealed class SimulatedFleet(int seed)
 
     public FleetBucket Next()
     {
-        if (minute % DriftEveryMinutes == 0)
+        if (!drawn || minute % DriftEveryMinutes == 0)
         {
+            drawn = true;
             foreach (var node in Nodes)
             {
                 effects[node] = Math.Exp(Drift * Normal());

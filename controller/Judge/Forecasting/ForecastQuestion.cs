@@ -1,0 +1,32 @@
+namespace Rollout.Judge;
+
+/// <summary>What is to be forecast, and on what grounds.</summary>
+public sealed record ForecastQuestion
+{
+    public required JudgePlan Plan { get; init; }
+
+    /// <summary>Made for the canaries that are meant: their number and expected share.</summary>
+    public required Baseline Baseline { get; init; }
+
+    public required FleetRhythm Rhythm { get; init; }
+
+    public required TimeSpan Bucket { get; init; }
+
+    /// <summary>When the canaries get the new version; with <see cref="Evidence"/>: now.</summary>
+    public required DateTimeOffset Start { get; init; }
+
+    public TimeSpan WarmUp { get; init; }
+
+    public IReadOnlyList<double> Losses { get; init; } = [];
+
+    public IReadOnlyList<double> Tolerances { get; init; } = [];
+
+    /// <summary>Log e-value at which harm is proven; null: ln(1/(alpha * weight)). A finite-horizon threshold goes here.</summary>
+    public double? HarmThreshold { get; init; }
+
+    /// <summary>The canaries' expected share; null: the baseline's.</summary>
+    public double? Share { get; init; }
+
+    /// <summary>What a running rollout has already; null before it starts.</summary>
+    public Evidence? Evidence { get; init; }
+}
