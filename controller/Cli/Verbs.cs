@@ -1,5 +1,6 @@
 using Rollout.Cli.Backtesting;
 using Rollout.Cli.Demonstration;
+using Rollout.Cli.Forecasting;
 using Rollout.Cli.Hosts;
 using Rollout.Cli.Judging;
 
@@ -12,6 +13,7 @@ internal static class Verbs
     [
         new("backtest", "what would have happened on your own past, with every rule", BacktestVerb.Create),
         new("demo", "the main job, live: one release promoted, two rolled back", DemoVerb.Create),
+        new("forecast", "how long a rollout would take, from the fleet's own history", ForecastVerb.Create),
         new("hosts", "runs the controller of a fleet of hosts, with its dashboard", HostsVerb.Create),
         new("judge", "a verdict on recorded data, as a controller would have said it", JudgeVerb.Create),
     ];

@@ -70,7 +70,7 @@ internal static class ReportText
     private static string Signed(double part) => string.Create(CultureInfo.InvariantCulture, $"{part * 100:+0.0;-0.0;0.0} %");
 
     /// <summary>Cuts a sentence at blanks; further lines stand under the first.</summary>
-    private static IEnumerable<string> Wrapped(string name, string text)
+    internal static IEnumerable<string> Wrapped(string name, string text)
     {
         var line = name;
         var empty = true;

@@ -54,7 +54,7 @@ public sealed class ForecastCoverageTests
         };
         var (below, all, never, took, said) = (0, 0, 0, new List<double>(), new List<(double Median, double Q90)>());
         var watch = 0L;
-        const int Groups = 10;
+        const int Groups = 50;
         for (var group = 0; group < Groups && all < runs; group++)
         {
             var days = drift > 0 ? 7 : 2;
