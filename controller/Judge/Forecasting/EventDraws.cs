@@ -5,14 +5,15 @@ internal sealed class EventDraws(int seed)
 {
     private const double Normally = 16;
 
-    private readonly Random random = new(seed);
+    private readonly SeededDraw stream = SeededDraw.Of(seed);
+    private long drawn;
 
     /// <summary>Marsaglia's polar method (SIAM Review 6, 1964).</summary>
     public double Normal()
     {
         while (true)
         {
-            var (x, y) = ((2 * random.NextDouble()) - 1, (2 * random.NextDouble()) - 1);
+            var (x, y) = ((2 * Uniform()) - 1, (2 * Uniform()) - 1);
             var square = (x * x) + (y * y);
             if (square is > 0 and < 1)
             {
@@ -20,6 +21,8 @@ internal sealed class EventDraws(int seed)
             }
         }
     }
+
+    private double Uniform() => stream.For(drawn++).Uniform();
 
     /// <summary>Events of the given mean that come in clumps of phi: variance phi times the mean. A normal deviate where there are many.</summary>
     public double Count(double mean, double phi)
@@ -30,10 +33,10 @@ internal sealed class EventDraws(int seed)
             return Math.Max(0, mean + (Math.Sqrt(mean * phi) * Normal()));
         }
 
-        var (limit, product, count) = (Math.Exp(-clumps), random.NextDouble(), 0);
+        var (limit, product, count) = (Math.Exp(-clumps), Uniform(), 0);
         while (product > limit)
         {
-            product *= random.NextDouble();
+            product *= Uniform();
             count++;
         }
 
