@@ -156,7 +156,7 @@ internal sealed class EvidenceReading
         public static Part? Of(KernelDesign? design, string? packed) =>
             design is null || packed is null ? null : new Part(design, ShareSums.Unpack(design, packed));
 
-        public double LogHarm() => sums.LogHarm(Likelihood);
+        public double LogHarm() => sums.LogHarm();
 
         public double LogSafe(double tolerance, double centre) =>
             SafeSide.LogEvalue(Likelihood, Design.Sigma0, Design.Sigma0, tolerance, centre);

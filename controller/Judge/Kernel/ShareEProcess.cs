@@ -23,7 +23,7 @@ public sealed class ShareEProcess
             OnsetQuantum = 0,
         };
         var sums = new ShareSums(design);
-        return new ShareEProcess(sums, () => sums.LogHarm(sums.Likelihood()));
+        return new ShareEProcess(sums, () => sums.LogHarm());
     }
 
     /// <summary>Safe side: null "a loss of at least the tolerance", alternatives a quarter and a half of it, nothing, gains.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.Intrinsics;
 
 namespace Rollout.Judge;
 
@@ -13,6 +14,13 @@ internal sealed class ShareSums
     private readonly double[] delayed;
     private readonly double[] places;
     private readonly double[] terms;
+    private readonly LogLikelihood likelihood;
+    private NormalIntegrals? mixture;
+    private NormalIntegrals? none;
+    private readonly double[] logs;
+    private readonly double[] startWeights;
+    private readonly double[] delayedWeights;
+    private double logNone = double.NaN;
     private double termsOfShare = double.NaN;
     private double canary;
     private double released;
@@ -22,16 +30,21 @@ internal sealed class ShareSums
     public ShareSums(KernelDesign design)
     {
         this.design = design;
-        fleet = new double[design.Domain.Size];
-        delayed = new double[design.DelayedOnset ? design.Alternatives.Length : 0];
-        Array.Fill(delayed, double.NegativeInfinity);
         var domain = design.Domain;
-        var points = ChebyshevTable.Of(domain.Size).Points.Select(t => domain.Middle + (domain.Half * t));
-        places = [.. points, .. design.Alternatives.Take(delayed.Length)];
+        var alternatives = design.Alternatives;
+        fleet = new double[domain.Size];
+        delayed = new double[design.DelayedOnset ? Whole(alternatives.Length) : 0];
+        Array.Fill(delayed, double.NegativeInfinity);
+        places = [.. ChebyshevTable.Of(domain.Size).Points.Select(t => domain.Middle + (domain.Half * t)), .. alternatives.Take(delayed.Length)];
         terms = new double[places.Length];
+        likelihood = new LogLikelihood(domain, fleet);
+        logs = new double[Whole(alternatives.Length + 1)];
+        startWeights = Padded(design.LogWeights.Select(w => w + Math.Log(design.AtStart)), logs.Length);
+        delayedWeights = Padded(design.LogWeights.Take(delayed.Length), delayed.Length);
     }
 
-    public LogLikelihood Likelihood() => new(design.Domain, canary, fleet);
+    /// <summary>All samples so far; whoever holds it sees those that follow.</summary>
+    public LogLikelihood Likelihood() => likelihood;
 
     public void Add(in ShareSample sample)
     {
@@ -41,21 +54,20 @@ internal sealed class ShareSums
         }
 
         var events = Terms(sample) / design.Phi;
-        for (var i = 0; i < fleet.Length; i++)
-        {
-            fleet[i] += terms[i] * events;
-        }
-
+        AddTo(fleet, terms, events);
         canary += sample.Canary / design.Phi;
         if (design.DelayedOnset)
         {
-            for (var j = 0; j < delayed.Length; j++)
+            for (var j = 0; j < design.Alternatives.Length; j++)
             {
                 delayed[j] += (sample.Canary * design.Alternatives[j] / design.Phi) - (terms[fleet.Length + j] * events);
             }
 
             Await(sample.Information() / design.Phi);
         }
+
+        likelihood.Changed(canary);
+        logNone = double.NaN;
     }
 
     /// <summary>Fills in the fleet's terms and says how often they count: those of one plain event serve as long as the share stays.</summary>
@@ -78,39 +90,46 @@ internal sealed class ShareSums
     }
 
     /// <summary>ln of the e-value against "no harm".</summary>
-    public double LogHarm(LogLikelihood likelihood)
+    public double LogHarm()
     {
-        var spread = design.SpreadAlternatives ? design.Sigma0 : 0;
-        var none = likelihood.Integrated(design.HarmCentre, design.Sigma0);
-        Span<double> logs = stackalloc double[design.Alternatives.Length];
-        for (var j = 0; j < logs.Length; j++)
+        mixture ??= new NormalIntegrals(design.Domain, [.. design.Alternatives, design.HarmCentre], design.SpreadAlternatives ? design.Sigma0 : 0);
+        var harm = mixture.Mixture(likelihood, startWeights, logs, out var last);
+        logNone = design.SpreadAlternatives || design.Sigma0 == 0 ? last : LogNone();
+        if (!design.DelayedOnset)
         {
-            var fromStart = Math.Log(design.AtStart) + likelihood.Integrated(design.Alternatives[j], spread);
-            logs[j] = design.LogWeights[j] + (design.DelayedOnset ? LogSpace.Add(fromStart, delayed[j]) : fromStart) - none;
+            return harm - logNone;
         }
 
-        var unreleased = design.DelayedOnset ? 1 - design.AtStart - released : 0;
-        var harm = LogSpace.Sum(logs);
-        return unreleased <= 1e-15 ? harm : LogSpace.Add(harm, Math.Log(unreleased));
+        var unreleased = 1 - design.AtStart - released;
+        harm = unreleased > 1e-15 ? LogSpace.Add(harm, Math.Log(unreleased) + logNone) : harm;
+        return LogSpace.Sum(harm, delayed, delayedWeights) - logNone;
+    }
+
+    /// <summary>ln of the null, worked out once after each sample.</summary>
+    private double LogNone()
+    {
+        if (double.IsNaN(logNone))
+        {
+            none ??= new NormalIntegrals(design.Domain, [design.HarmCentre], design.Sigma0);
+            logNone = none.None(likelihood);
+        }
+
+        return logNone;
     }
 
     /// <summary>The onset that past information has released begins now: known before this sample, so the process stays fair.</summary>
     private void Release()
     {
-        if (pending <= design.OnsetQuantum)
+        if (pending > design.OnsetQuantum)
         {
-            return;
+            LogSpace.Add(delayed, Math.Log(pending) + LogNone());
+            released += pending;
+            pending = 0;
         }
-
-        var onset = Math.Log(pending) + Likelihood().Integrated(design.HarmCentre, design.Sigma0);
-        for (var j = 0; j < delayed.Length; j++)
-        {
-            delayed[j] = LogSpace.Add(delayed[j], onset);
-        }
-
-        released += pending;
-        pending = 0;
     }
+
+    /// <summary>Delayed sums without those that only fill a vector.</summary>
+    private Span<double> Kept => delayed.AsSpan(0, Math.Min(delayed.Length, design.Alternatives.Length));
 
     private void Await(double added)
     {
@@ -122,9 +141,9 @@ internal sealed class ShareSums
     /// <summary>Little-endian doubles in base64: exact, and a third of the length of decimals.</summary>
     public string Pack()
     {
-        var bytes = new byte[8 * (4 + fleet.Length + delayed.Length)];
+        var bytes = new byte[8 * (4 + fleet.Length + Kept.Length)];
         var at = 0;
-        foreach (var x in (ReadOnlySpan<double>)[canary, released, information, pending, .. fleet, .. delayed])
+        foreach (var x in (ReadOnlySpan<double>)[canary, released, information, pending, .. fleet, .. Kept])
         {
             BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(8 * at++), x);
         }
@@ -136,7 +155,7 @@ internal sealed class ShareSums
     public static ShareSums Unpack(KernelDesign design, string packed)
     {
         var sums = new ShareSums(design);
-        Span<byte> bytes = new byte[8 * (4 + sums.fleet.Length + sums.delayed.Length)];
+        Span<byte> bytes = new byte[8 * (4 + sums.fleet.Length + sums.Kept.Length)];
         if (!Convert.TryFromBase64String(packed, bytes, out var written) || written != bytes.Length)
         {
             throw new FormatException(
@@ -147,9 +166,40 @@ internal sealed class ShareSums
         Read(bytes, head);
         (sums.canary, sums.released, sums.information, sums.pending) = (head[0], head[1], head[2], head[3]);
         Read(bytes[(8 * 4)..], sums.fleet);
-        Read(bytes[(8 * (4 + sums.fleet.Length))..], sums.delayed);
+        Read(bytes[(8 * (4 + sums.fleet.Length))..], sums.Kept);
+        sums.likelihood.Changed(sums.canary);
         return sums;
     }
+
+    private static void AddTo(Span<double> sums, ReadOnlySpan<double> terms, double times)
+    {
+        var i = 0;
+        for (; i <= sums.Length - Vector512<double>.Count; i += Vector512<double>.Count)
+        {
+            (Vector512.Create<double>(sums[i..]) + (Vector512.Create(terms[i..]) * times)).CopyTo(sums[i..]);
+        }
+
+        for (; i < sums.Length; i++)
+        {
+            sums[i] += terms[i] * times;
+        }
+    }
+
+    /// <summary>Log weights, with the weight 0 behind them.</summary>
+    private static double[] Padded(IEnumerable<double> weights, int length)
+    {
+        var padded = new double[length];
+        Array.Fill(padded, double.NegativeInfinity);
+        foreach (var (i, weight) in weights.Index())
+        {
+            padded[i] = weight;
+        }
+
+        return padded;
+    }
+
+    /// <summary>Rounded up to whole vectors.</summary>
+    private static int Whole(int many) => (many + Vector512<double>.Count - 1) / Vector512<double>.Count * Vector512<double>.Count;
 
     private static void Read(ReadOnlySpan<byte> bytes, Span<double> into)
     {

@@ -12,7 +12,7 @@ namespace Rollout.Benchmarks.Judging;
 /// <summary>Runs BenchmarkDotNet inside this process (no second build) and turns its summaries into rows.</summary>
 internal static class KernelTable
 {
-    /// <returns>What, its parameter, nanoseconds an operation, operations a second on one core.</returns>
+    /// <returns>What, its parameter, nanoseconds an operation in the best round (others may be at work on the machine), operations a second on one core.</returns>
     public static IEnumerable<string[]> Rows<T>(bool quick)
     {
         var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithLaunchCount(1)
@@ -28,7 +28,7 @@ internal static class KernelTable
 
     private static string[] Row(BenchmarkReport report)
     {
-        var nanoseconds = report.ResultStatistics?.Mean
+        var nanoseconds = report.ResultStatistics?.Min
             ?? throw new InvalidOperationException($"{report.BenchmarkCase.DisplayInfo} could not be measured");
         var parameters = string.Join(", ", report.BenchmarkCase.Parameters.Items.Select(p => FormattableString.Invariant($"{p.Name} {p.Value}")));
         return

@@ -18,7 +18,7 @@ public class MetricLooks
     [GlobalSetup]
     public void Begin()
     {
-        plan = new JudgePlan { Statistic = Statistic };
+        plan = new JudgePlan { Statistic = Statistic, Horizon = TimeSpan.FromHours(6) };
         (baseline, evidence, judged) = MetricCase.Make(plan);
     }
 
@@ -27,4 +27,12 @@ public class MetricLooks
 
     [Benchmark(Description = "assess")]
     public Assessment Assess() => MetricJudge.Assess(plan, baseline!, evidence!, 0.1);
+
+    /// <summary>All that a controller does for one metric and bucket: unpack, add, look, pack.</summary>
+    [Benchmark(Description = "observe a bucket and decide")]
+    public Verdict ObserveAndDecide()
+    {
+        var next = Observe();
+        return MetricJudge.Decide(plan, baseline!, next, 0.1);
+    }
 }
