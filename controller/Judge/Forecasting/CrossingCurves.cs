@@ -40,7 +40,7 @@ internal sealed class CrossingCurves
                 sums.Add(new ShareSample(canary / steps, [1], [fleet / steps], share));
             }
 
-            return sums.LogHarm(sums.Likelihood()) - goal;
+            return sums.LogHarm() - goal;
         };
     }
 
