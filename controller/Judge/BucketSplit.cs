@@ -22,8 +22,11 @@ internal sealed record BucketSplit
     /// <summary>The rank parameter of canaries that do as they always did.</summary>
     public double RankShift { get; init; }
 
-    /// <summary>Sessions up to and with this bucket; null where they are not known.</summary>
-    public LaggedTraffic? Traffic { get; init; }
+    /// <summary>Sessions up to and with this bucket, scaled to those present; null where they are not known.</summary>
+    private LaggedTraffic? Traffic { get; init; }
+
+    /// <summary>Whether the events can come from sessions that were seen; true where sessions are not known.</summary>
+    public bool IsExplained => Traffic is not { IsFilled: false, Share: not null };
 
     /// <summary>Events on a side without any session that they could come from: one of the numbers is wrong, and nobody knows which.</summary>
     public bool Contradicts => (OrderShare <= 0 && CanaryCount > 0) || (OrderShare >= 1 && FleetCount > CanaryCount);
@@ -37,9 +40,9 @@ internal sealed record BucketSplit
     /// <param name="baseline">What is expected.</param>
     /// <param name="bucket">What came.</param>
     /// <param name="canaries">Those on trial.</param>
-    /// <param name="before">Sessions up to the last bucket.</param>
+    /// <param name="sessions">Up to and with this bucket.</param>
     public static BucketSplit? Of(
-        JudgePlan plan, Baseline baseline, FleetBucket bucket, IReadOnlyCollection<string> canaries, LaggedTraffic? before)
+        JudgePlan plan, Baseline baseline, FleetBucket bucket, IReadOnlyCollection<string> canaries, LaggedTraffic? sessions)
     {
         var chosen = canaries.ToHashSet(StringComparer.Ordinal);
         var needsTraffic = plan.Statistic == Statistic.Ratio;
@@ -49,7 +52,7 @@ internal sealed record BucketSplit
         var (first, second) = (present.Where(chosen.Contains).ToArray(), present.Where(n => !chosen.Contains(n)).ToArray());
         return first.Length == 0 || second.Length == 0
             ? null
-            : Of(baseline, bucket, first, second, TrafficReading.Next(baseline, bucket, first, second, before));
+            : Of(baseline, bucket, first, second, Among(baseline, first, second, sessions));
     }
 
     /// <summary>The same among the nodes of which something holds.</summary>
@@ -61,8 +64,9 @@ internal sealed record BucketSplit
         }
 
         var (canaries, controls) = (Canaries.Where(holds).ToArray(), Controls.Where(holds).ToArray());
-        var traffic = Traffic?.Next(1, 0, 0, Weight(Baseline, canaries, n => n.Orders), Weight(Baseline, controls, n => n.Orders));
-        return canaries.Length == 0 || controls.Length == 0 ? null : Of(Baseline, Bucket, canaries, controls, traffic);
+        return canaries.Length == 0 || controls.Length == 0
+            ? null
+            : Of(Baseline, Bucket, canaries, controls, Among(Baseline, canaries, controls, Traffic));
     }
 
     /// <summary>Controls in the canaries' place and the other way round (<see cref="Directions"/>).</summary>
@@ -100,6 +104,9 @@ internal sealed record BucketSplit
             Bucket = bucket,
         };
     }
+
+    private static LaggedTraffic? Among(Baseline baseline, string[] canaries, string[] controls, LaggedTraffic? sessions) =>
+        sessions?.Next(1, 0, 0, Weight(baseline, canaries, n => n.Orders), Weight(baseline, controls, n => n.Orders));
 
     private static double Weight(Baseline baseline, IEnumerable<string> nodes, Func<NodeExpectation, double> of) =>
         nodes.Sum(n => of(baseline.Of(n)));

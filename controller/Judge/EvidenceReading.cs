@@ -119,7 +119,7 @@ internal sealed class EvidenceReading
     /// Orders 1/2, tilt 1/4, rank 1/4; orders and money a half each where values are unknown; the bounds of a latency alike; else orders
     /// alone.
     /// </summary>
-    private double LogHarm() => (bounds.Count, tilt, rank, money) switch
+    public double LogHarm() => (bounds.Count, tilt, rank, money) switch
     {
         ( > 0, _, _, _) => LogSpace.Sum([.. bounds.Select(b => b.LogHarm() - Math.Log(bounds.Count))]),
         (_, { } t, { } r, _) =>

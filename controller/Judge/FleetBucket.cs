@@ -10,4 +10,9 @@ namespace Rollout.Judge;
 public sealed record FleetBucket(DateTimeOffset Start, TimeSpan Length, IReadOnlyDictionary<string, Measure> Nodes)
 {
     public DateTimeOffset End => Start + Length;
+
+    /// <summary>Sessions of nodes that are left out of the bucket while they warm up: they may buy in one that is counted.</summary>
+    public IReadOnlyDictionary<string, double> Sessions { get; init; } = NoSessions;
+
+    private static readonly IReadOnlyDictionary<string, double> NoSessions = new Dictionary<string, double>(StringComparer.Ordinal);
 }

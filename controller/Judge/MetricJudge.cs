@@ -44,6 +44,9 @@ public static class MetricJudge
             : Counted(plan, baseline, evidence, Gauges.InEvents(baseline, bucket), canaries);
     }
 
+    /// <summary>ln of the harm side's e-value alone.</summary>
+    internal static double LogHarm(JudgePlan plan, Baseline baseline, Evidence evidence) => EvidenceReading.Of(plan, baseline, evidence).LogHarm();
+
     /// <summary>
     /// A bucket that is not counted (before the start, or while a canary warms up), but whose sessions may buy in one that is. Where sessions
     /// are not known it changes nothing.
@@ -51,19 +54,24 @@ public static class MetricJudge
     public static Evidence Prime(
         JudgePlan plan, Baseline baseline, Evidence evidence, FleetBucket bucket, IReadOnlyCollection<string> canaries) =>
         baseline.TrafficMemory is { } memory && memory > TimeSpan.Zero && !(bucket.Start < evidence.LastEnd)
-        && BucketSplit.Of(plan, baseline, bucket, canaries, evidence.Traffic) is { Traffic: { } traffic }
-            ? evidence with { LastStart = bucket.Start, LastEnd = bucket.End, Traffic = traffic }
+            ? evidence with
+            {
+                LastStart = bucket.Start,
+                LastEnd = bucket.End,
+                Traffic = TrafficReading.Next(baseline, bucket, canaries, evidence.Traffic),
+            }
             : evidence;
 
     private static Evidence Counted(
         JudgePlan plan, Baseline baseline, Evidence evidence, FleetBucket bucket, IReadOnlyCollection<string> canaries)
     {
-        var counted = evidence with { LastStart = bucket.Start, LastEnd = bucket.End };
-        var split = baseline.Missing is null ? BucketSplit.Of(plan, baseline, bucket, canaries, evidence.Traffic) : null;
+        var sessions = TrafficReading.Next(baseline, bucket, canaries, evidence.Traffic);
+        var counted = evidence with { LastStart = bucket.Start, LastEnd = bucket.End, Traffic = sessions };
+        var split = baseline.Missing is null ? BucketSplit.Of(plan, baseline, bucket, canaries, sessions) : null;
 
-        if (split is null || split.Contradicts || split.Traffic is { IsFilled: false, Share: not null })
+        if (split is null || split.Contradicts || !split.IsExplained)
         {
-            return counted with { LeftOut = evidence.LeftOut + 1, Traffic = split?.Traffic ?? evidence.Traffic };
+            return counted with { LeftOut = evidence.LeftOut + 1 };
         }
 
         var kernels = MetricKernels.Of(plan, baseline);
@@ -73,7 +81,6 @@ public static class MetricJudge
             CanaryEvents = evidence.CanaryEvents + split.CanaryCount,
             FleetEvents = evidence.FleetEvents + split.FleetCount,
             ExpectedShare = split.OrderShare is > 0 and < 1 ? split.OrderShare : evidence.ExpectedShare,
-            Traffic = split.Traffic,
             Split = WithSplit(kernels, baseline, evidence.Split, bucket, split),
         };
         if (split.OrderShare is not (> 0 and < 1))

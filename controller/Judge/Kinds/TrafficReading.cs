@@ -4,34 +4,32 @@ namespace Rollout.Judge;
 internal static class TrafficReading
 {
     /// <summary>
-    /// The sessions up to and with this bucket; null where the baseline knows of none. A node that does not tell its sessions is taken to
-    /// have had what it typically gets beside the others.
+    /// The sessions up to and with this bucket, of nodes that are counted in it and of those that warm up; null where the baseline knows of
+    /// none. A node that does not tell its sessions is taken to have had what it typically gets beside the others.
     /// </summary>
-    public static LaggedTraffic? Next(
-        Baseline baseline, FleetBucket bucket, IReadOnlyList<string> canaries, IReadOnlyList<string> controls, LaggedTraffic? before)
+    public static LaggedTraffic? Next(Baseline baseline, FleetBucket bucket, IReadOnlyCollection<string> canaries, LaggedTraffic? before)
     {
         if (baseline.TrafficMemory is not { } memory)
         {
             return null;
         }
 
-        double known = 0, typical = 0;
-        foreach (var node in canaries.Concat(controls))
+        double? Told(string node) => bucket.Sessions.TryGetValue(node, out var warming) ? warming
+            : bucket.Nodes[node].Traffic is { } sessions && double.IsFinite(sessions) && sessions >= 0 ? sessions : null;
+        var nodes = bucket.Nodes.Keys.Union(bucket.Sessions.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var telling = nodes.Where(n => Told(n) is not null).ToList();
+        var typical = telling.Sum(n => baseline.Of(n).Traffic);
+        var (first, second) = (nodes.Where(canaries.Contains).ToList(), nodes.Where(n => !canaries.Contains(n)).ToList());
+        if (first.Count == 0 || second.Count == 0 || !(typical > 0))
         {
-            if (bucket.Nodes[node].Traffic is { } sessions)
-            {
-                known += sessions;
-                typical += baseline.Of(node).Traffic;
-            }
+            // Nobody told anything, or there is nothing to compare: nothing is learned and nothing fades.
+            return before;
         }
 
-        double Weighted(IEnumerable<string> nodes) => nodes.Sum(n =>
-            baseline.Of(n).OrdersPerSession * (bucket.Nodes[n].Traffic ?? (typical > 0 ? known / typical * baseline.Of(n).Traffic : 0)));
-        double Orders(IEnumerable<string> nodes) => nodes.Sum(n => baseline.Of(n).Orders);
-
-        // Nobody told anything: nothing is learned and nothing fades.
-        var kept = typical > 0 ? Kept(memory, bucket.Length) : 1;
-        return (before ?? LaggedTraffic.None).Next(kept, Weighted(canaries), Weighted(controls), Orders(canaries), Orders(controls));
+        var level = telling.Sum(n => Told(n)!.Value) / typical;
+        double Weighted(IEnumerable<string> of) => of.Sum(n => baseline.Of(n).OrdersPerSession * (Told(n) ?? (level * baseline.Of(n).Traffic)));
+        double Orders(IEnumerable<string> of) => of.Sum(n => baseline.Of(n).Orders);
+        return (before ?? LaggedTraffic.None).Next(Kept(memory, bucket.Length), Weighted(first), Weighted(second), Orders(first), Orders(second));
     }
 
     /// <summary>Sessions of the nodes that tell theirs, and the share typical of these canaries; null when one side tells none.</summary>

@@ -9,6 +9,8 @@ namespace Rollout.Server.Judging;
 /// </summary>
 public static class BucketScreen
 {
+    private const string WarmsUp = "warms up";
+
     /// <summary>The bucket without those nodes, and why each was left out.</summary>
     /// <param name="bucket">As it was read.</param>
     /// <param name="fleet">The nodes as seen at the bucket's end.</param>
@@ -19,6 +21,7 @@ public static class BucketScreen
         FleetBucket bucket, FleetState fleet, Progress progress, SteadyNodes steady, TimeSpan warmUp)
     {
         var excluded = new Dictionary<string, string>(StringComparer.Ordinal);
+        var sessions = new Dictionary<string, double>(StringComparer.Ordinal);
         var kept = new Dictionary<string, Measure>(StringComparer.Ordinal);
         foreach (var (name, measure) in bucket.Nodes)
         {
@@ -26,6 +29,10 @@ public static class BucketScreen
             if (Reason(node, bucket, progress, steady, warmUp) is { } reason)
             {
                 excluded[name] = reason;
+                if (reason == WarmsUp && measure.Traffic is >= 0 and < double.PositiveInfinity)
+                {
+                    sessions[name] = measure.Traffic.Value;
+                }
             }
             else
             {
@@ -33,7 +40,7 @@ public static class BucketScreen
             }
         }
 
-        return new ScreenedBucket(bucket with { Nodes = kept }, excluded);
+        return new ScreenedBucket(bucket with { Nodes = kept, Sessions = sessions }, excluded);
     }
 
     private static string? Reason(
@@ -59,6 +66,6 @@ public static class BucketScreen
         // Of a canary both count: a bucket may be a merged one that began in a warm-up which is over by now.
         var warm = steady.Since(node.Name) is { } since ? since + warmUp : DateTimeOffset.MinValue;
         var trial = canary && progress.WarmingNodes.Contains(node.Name) ? progress.WarmUpUntil ?? DateTimeOffset.MaxValue : DateTimeOffset.MinValue;
-        return bucket.Start < warm || bucket.Start < trial ? "warms up" : null;
+        return bucket.Start < warm || bucket.Start < trial ? WarmsUp : null;
     }
 }

@@ -8,7 +8,8 @@ namespace Rollout.Server.Judging;
 public static class JudgeViews
 {
     public static Observed<JudgeView> Of(
-        StaggeredRolloutSpec spec, Progress progress, Trial? trial, IReadOnlyDictionary<string, MetricState> states)
+        StaggeredRolloutSpec spec, Progress progress, Trial? trial, IReadOnlyDictionary<string, MetricState> states,
+        Comparability? comparability = null)
     {
         var current = trial is not null && trial.Number == progress.Trial && progress.Stage is not null ? trial : null;
         var plans = JudgePlans.For(spec);
@@ -35,8 +36,15 @@ public static class JudgeViews
             From = current is null ? null : From(spec, current),
             Metrics = views,
             Together = Together(spec, plans, views),
+            NotComparable = comparability?.Trouble(current, spec) ?? Split(spec, views),
         });
     }
+
+    /// <summary>A split of the sessions that is off; what each node does with its sessions may be judged all the same.</summary>
+    private static string? Split(StaggeredRolloutSpec spec, IReadOnlyList<MetricView> views) => views
+        .Where(v => v.Assessment.SplitMismatch && spec.Metrics.Any(m => m.Name == v.Name && m.Role != MetricRole.Watch))
+        .Select(v => $"{v.Name}: " + v.Assessment.Notes.Last(n => n.StartsWith("sample ratio mismatch", StringComparison.Ordinal)))
+        .FirstOrDefault();
 
     /// <summary>
     /// What the judge said last of a trial that is over, for readers; null when there is none. Each metric for its own tolerance.

@@ -19,6 +19,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
     private readonly Wake wake;
     private readonly Archive archive;
     private SteadyNodes? steady;
+    private Comparability comparability = Comparability.Unknown;
     private IReadOnlyList<Trouble> told = [];
 
     public RolloutLoop(LoopParts parts)
@@ -109,6 +110,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
 
         var screened = readings.Screened(fleet, record.Progress, steady);
         var trial = Counting.Add(record.Trial, parts.File.Spec, record.Progress, screened);
+        var comparable = comparability.After(trial, parts.File.Spec, record.Progress, screened);
         var probes = parts.Probes.Look(fleet);
         var world = new World
         {
@@ -117,7 +119,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
             Progress = record.Progress,
             Fleet = fleet,
             WantedRevision = record.WantedRevision,
-            Judgement = JudgeViews.Of(parts.File.Spec, record.Progress, trial, readings.States),
+            Judgement = JudgeViews.Of(parts.File.Spec, record.Progress, trial, readings.States, comparable),
             Probes = ProbeWatch.Readings(probes),
             Orders = [.. record.Orders.Select(o => o.Order)],
         };
@@ -138,6 +140,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         }
 
         told = troubles;
+        comparability = comparable;
         readings.Counted(screened);
         foreach (var effect in plan.Effects)
         {

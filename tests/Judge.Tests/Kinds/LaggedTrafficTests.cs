@@ -88,6 +88,26 @@ public sealed class LaggedTrafficTests
         Assert.Null(LaggedTraffic.None.Share);
     }
 
+    /// <summary>While the canary warms up its sessions come in beside the buckets: afterwards nothing has to be waited for.</summary>
+    [Fact]
+    public void Sessions_of_a_canary_that_warms_up_fill_the_memory_before_it_counts()
+    {
+        var (baseline, fleet) = (Baseline(true), new SessionFleet(8));
+        var evidence = MetricJudge.Begin(Plan, baseline);
+        for (var t = 0; t < 20; t++)
+        {
+            var bucket = fleet.Next();
+            evidence = MetricJudge.Observe(Plan, baseline, evidence, bucket with
+            {
+                Nodes = bucket.Nodes.Where(n => n.Key != "n0").ToDictionary(StringComparer.Ordinal),
+                Sessions = new Dictionary<string, double>(StringComparer.Ordinal) { ["n0"] = bucket.Nodes["n0"].Traffic!.Value },
+            }, ["n0"]);
+        }
+
+        Assert.Equal(0, evidence.Buckets);
+        Assert.Equal(1, MetricJudge.Observe(Plan, baseline, evidence, fleet.Next(), ["n0"]).Buckets);
+    }
+
     [Fact]
     public void Orders_without_a_single_session_are_left_out_and_said()
     {

@@ -61,4 +61,15 @@ public sealed class BucketScreenTests
         Assert.Equal("warms up", Why(20));
         Assert.Null(Why(30));
     }
+
+    /// <summary>Its sessions may buy once it counts; those of a node that is down buy nothing.</summary>
+    [Fact]
+    public void The_sessions_of_a_node_that_warms_up_are_remembered_though_its_orders_do_not_count()
+    {
+        var progress = Shop.OnTrial() with { WarmingNodes = ["n1"], WarmUpUntil = Shop.Noon.AddSeconds(20) };
+        var bucket = Shop.At(0) with { Nodes = Shop.At(0).Nodes.ToDictionary(n => n.Key, n => n.Value with { Traffic = 7 }, StringComparer.Ordinal) };
+        var screened = BucketScreen.Screen(bucket, Shop.Fleet(new ObservedNode("n2", "v1", false)), progress, Steady, TimeSpan.Zero).Bucket;
+        Assert.Equal(["n3", "n4"], screened.Nodes.Keys);
+        Assert.Equal(7, Assert.Single(screened.Sessions, s => s.Key == "n1").Value);
+    }
 }
