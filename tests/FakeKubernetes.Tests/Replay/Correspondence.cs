@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+
+namespace Rollout.FakeKubernetes.Tests.Replay;
+
+/// <summary>Which of our values stands for which recorded one, where the server chooses: uids, names that it generates, versions.</summary>
+internal sealed class Correspondence
+{
+    private readonly Dictionary<string, string> ours = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> recorded = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> versions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> listVersions = new(StringComparer.Ordinal);
+
+    /// <summary>Notes that two chosen values stand for each other. False when one of them already stands for something else.</summary>
+    public bool Learn(string recordedValue, string ourValue)
+    {
+        var known = ours.TryGetValue(recordedValue, out var o) ? o == ourValue : !recorded.ContainsKey(ourValue);
+        ours[recordedValue] = ourValue;
+        recorded[ourValue] = recordedValue;
+        return known;
+    }
+
+    public string? Known(string? recordedValue) => recordedValue is null ? null : ours.GetValueOrDefault(recordedValue);
+
+    public bool IsTaken(string? ourValue) => ourValue is not null && recorded.ContainsKey(ourValue);
+
+    /// <summary>Versions of objects: the same recorded version must be the same version of ours (a write that changed nothing).</summary>
+    public bool LearnVersion(string recordedVersion, string ourVersion) =>
+        versions.TryAdd(recordedVersion, ourVersion) || versions[recordedVersion] == ourVersion;
+
+    public void LearnListVersion(string recordedVersion, string ourVersion) => listVersions[recordedVersion] = ourVersion;
+
+    /// <summary>The text with every recorded value that is known replaced by ours.</summary>
+    public string Translate(string text)
+    {
+        if (text.Length < 4)
+        {
+            return text;
+        }
+
+        // The longest first: a name may hold a hash that is known by itself.
+        foreach (var (from, to) in ours.OrderByDescending(pair => pair.Key.Length))
+        {
+            if (text.Contains(from, StringComparison.Ordinal))
+            {
+                text = text.Replace(from, to, StringComparison.Ordinal);
+            }
+        }
+
+        return text;
+    }
+
+    public string TranslateVersion(string version) =>
+        listVersions.TryGetValue(version, out var list) ? list : versions.GetValueOrDefault(version, version);
+
+    /// <summary>A recorded request body, with our uids, names and versions.</summary>
+    public JsonNode? Translate(JsonNode? node) => node switch
+    {
+        JsonObject map => new JsonObject(map.Select(pair => KeyValuePair.Create(
+            Translate(pair.Key), pair.Key == "resourceVersion" ? TranslateVersion((string)pair.Value!) : Translate(pair.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Translate)]),
+        JsonValue value when value.TryGetValue<string>(out var text) => Translate(text),
+        _ => node?.DeepClone(),
+    };
+}

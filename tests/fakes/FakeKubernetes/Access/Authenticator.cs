@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using Rollout.FakeKubernetes.Json;
+using Rollout.FakeKubernetes.Store;
+
+namespace Rollout.FakeKubernetes.Access;
+
+/// <summary>Whose token is it? The administrator's, one issued for a service account, or nobody's.</summary>
+internal sealed class Authenticator(Cluster cluster)
+{
+    private readonly ConcurrentDictionary<string, (UserIdentity User, string Space, string Account, DateTimeOffset Until)> issued = new(StringComparer.Ordinal);
+
+    public string AdminToken { get; } = "admin-" + cluster.NewUid();
+
+    /// <exception cref="ApiFault">401: a token that is not known, or one that has expired or whose account is gone.</exception>
+    public UserIdentity Identify(string authorization)
+    {
+        if (authorization.Length == 0)
+        {
+            return UserIdentity.Anonymous;
+        }
+
+        var token = authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? authorization[7..] : "";
+        return Find(token) ?? throw new ApiFault(401, "Unauthorized", "Unauthorized");
+    }
+
+    public UserIdentity? Find(string token)
+    {
+        if (token == AdminToken)
+        {
+            return UserIdentity.Administrator;
+        }
+
+        return issued.TryGetValue(token, out var found) && cluster.Time.GetUtcNow() < found.Until
+            && cluster.Store.Get("serviceaccounts", found.Space, found.Account)?.Body.Text("metadata", "uid") == found.User.Uid
+            ? found.User
+            : null;
+    }
+
+    public (string Token, DateTimeOffset Until) Issue(string space, string account, string uid, TimeSpan lasts)
+    {
+        var id = cluster.NewUid();
+        var token = $"token-{space}-{account}-{id}";
+        var until = cluster.Time.GetUtcNow() + lasts;
+        issued[token] = (UserIdentity.ServiceAccount(space, account, uid, $"JTI={id}"), space, account, until);
+        return (token, until);
+    }
+}

@@ -1,0 +1,3 @@
+namespace Rollout.FakeKubernetes.Cel;
+
+internal sealed record CelToken(CelTokenKind Kind, string Text, object? Value);

@@ -1,0 +1,9 @@
+namespace Rollout.FakeKubernetes.Cel;
+
+internal enum CelTokenKind
+{
+    Name,
+    Value,
+    Sign,
+    End,
+}
