@@ -40,4 +40,11 @@ public class StagesTests
         Assert.Equal(["c", "b"], CanaryChoice.Choose(fleet, ["c"], 2));
         Assert.Equal(["b", "c", "d", "a"], CanaryChoice.Choose(fleet, [], 9));
     }
+
+    [Fact]
+    public void A_stage_that_does_not_grow_is_skipped()
+    {
+        var spec = new StaggeredRolloutSpec { Stages = [.. new NodeCount[] { new(2, false), new(2, false), new(1, false), new(10, true), new(5, false) }.Select(n => new StageSpec { Nodes = n })] };
+        Assert.Equal([2, 5], Stages.Effective(spec, 20).Select(s => s.Nodes));
+    }
 }

@@ -13,6 +13,7 @@ public class StoryTests
 
         story.Wants("v2").Settle();
         Assert.Equal((Phase.WarmingUp, "v2"), (story.Now.Phase, story.Now.CanaryRevision));
+        Assert.Equal("n1 warms up; what it does is not counted yet", story.Now.Message);
         Assert.Equal(new Effect.EnsureCanaries("v2", "v1", ["n1"]), Assert.Single(story.Plan.Effects));
 
         story.After(TimeSpan.FromMinutes(2)).Settle();
@@ -26,6 +27,7 @@ public class StoryTests
         Assert.Equal(Phase.WarmingUp, story.Now.Phase);
         Assert.Equal(["n1", "n2", "n3"], story.Now.CanaryNodes);
         Assert.Equal(["n2", "n3"], story.Now.WarmingNodes);
+        Assert.Equal("n2, n3 warm up; what they do is not counted yet", story.Now.Message);
         Assert.Equal(1, story.Now.Trial);
 
         story.After(TimeSpan.FromMinutes(2)).Settle();

@@ -7,7 +7,10 @@ internal static class StageBinding
 {
     private const string NodesMend = "write a number of nodes such as 1, or a percentage such as \"25%\"";
 
-    /// <summary>Null when the list is absent (or wrong, with problems).</summary>
+    /// <summary>
+    /// Null when the list is absent (or wrong, with problems). Whether a stage grows depends on the fleet's size; one that does not is
+    /// skipped when the stages are worked out for a fleet, not refused here (contract section 3).
+    /// </summary>
     public static IReadOnlyList<StageSpec>? Bind(FieldReader spec, SpecPlatform platform)
     {
         if (spec.Sequence("stages") is not { } items)
@@ -26,7 +29,6 @@ internal static class StageBinding
         {
             if (FieldReader.Open(item, spec.Problems) is { } fields && Stage(fields, platform) is { } stage)
             {
-                Grows(stage, stages, fields);
                 stages.Add(stage);
             }
         }
@@ -66,16 +68,5 @@ internal static class StageBinding
 
         problems.Add(node.Place, $"is {node.Described} where a number of nodes is wanted", NodesMend);
         return null;
-    }
-
-    /// <summary>Numbers must grow over earlier numbers, percentages over percentages; which of 3 and 25% is more depends on the fleet's size.</summary>
-    private static void Grows(StageSpec stage, List<StageSpec> earlier, FieldReader fields)
-    {
-        var most = earlier.Where(e => e.Nodes.IsPercent == stage.Nodes.IsPercent).Select(e => (int?)e.Nodes.Value).Max();
-        if (most >= stage.Nodes.Value)
-        {
-            var least = new NodeCount(most.Value, stage.Nodes.IsPercent);
-            fields.Problems.Add(fields.At("nodes"), $"{stage.Nodes} does not grow: an earlier stage has {least}", $"write more than {least} or remove the stage");
-        }
     }
 }

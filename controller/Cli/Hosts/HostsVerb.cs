@@ -51,6 +51,9 @@ internal static class HostsVerb
         });
         using var logs = LoggerFactory.Create(logging => logging
             .AddSimpleConsole(console => console.SingleLine = true)
+
+            // Stdout belongs to what the verb prints, above all with -o json.
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .AddFilter(level => level >= LogLevel.Warning));
         switch (await HostController.StartAsync(options, TimeProvider.System, logs, stop.Token))
         {

@@ -19,7 +19,6 @@ internal static class Playback
         var baseline = Baselines.FromHistory(plan, series.History, series.Nodes, request.Canaries);
         var evidence = Primed(plan, baseline, series.History.Buckets, request.Canaries);
         var judged = 0;
-        Assessment? seen = null;
         foreach (var bucket in series.Judged)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -33,15 +32,16 @@ internal static class Playback
             var before = evidence.FleetEvents;
             evidence = MetricJudge.Observe(plan, baseline, evidence, bucket, request.Canaries);
 
-            // A bucket in which nothing happened moves no e-value: looking again would say the same.
-            seen = evidence.FleetEvents == before ? null : MetricJudge.Assess(plan, baseline, evidence, request.Tolerance);
-            if (seen is not null && Decides(seen.Verdict, request))
+            // A bucket in which nothing happened moves no e-value: looking again would say the same. The interval is worked out once, at
+            // the end: nobody looks at it in between.
+            if (evidence.FleetEvents != before && Decides(MetricJudge.Decide(plan, baseline, evidence, request.Tolerance), request))
             {
-                return Report(request, seen.Verdict, bucket.End, seen, Notes(request, data, judged, dataEnd, seen));
+                var decided = MetricJudge.Assess(plan, baseline, evidence, request.Tolerance);
+                return Report(request, decided.Verdict, bucket.End, decided, Notes(request, data, judged, dataEnd, decided));
             }
         }
 
-        seen ??= MetricJudge.Assess(plan, baseline, evidence, request.Tolerance);
+        var seen = MetricJudge.Assess(plan, baseline, evidence, request.Tolerance);
         return Report(request, Verdict.Insufficient, null, seen, Notes(request, data, judged, dataEnd, seen));
     }
 

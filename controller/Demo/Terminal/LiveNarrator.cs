@@ -34,7 +34,7 @@ public sealed class LiveNarrator : INarrator
                 }
                 else if (line is not null)
                 {
-                    console.Write(new Text(OneLine.Of(line) + "\n", StyleOf(tone)));
+                    console.Write(new ErasingLines(OneLine.Of(line), StyleOf(tone)));
                 }
             }
         });

@@ -130,7 +130,8 @@ public static class CounterDifferencing
                 continue;
             }
 
-            leftOut[node] = track.Excluded ?? ((NodeReading.Missed)sample.Readings[node]).Reason;
+            // What is the matter now says more than that the span began without it.
+            leftOut[node] = sample.Readings[node] is NodeReading.Missed missed ? missed.Reason : track.Excluded!;
             dropped |= track is { Excluded: null, Canary: true };
         }
 

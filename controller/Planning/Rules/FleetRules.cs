@@ -84,7 +84,9 @@ internal static class FleetRules
     };
 
     private static Progress WarmingUp(Situation s) => s.Recorded.To(
-        Phase.WarmingUp, Reasons.WarmingUp, $"{Moves.Names(s.Recorded.WarmingNodes)} warm up; what they do is not counted yet");
+        Phase.WarmingUp, Reasons.WarmingUp, s.Recorded.WarmingNodes.Count == 1
+            ? $"{s.Recorded.WarmingNodes[0]} warms up; what it does is not counted yet"
+            : $"{Moves.Names(s.Recorded.WarmingNodes)} warm up; what they do is not counted yet");
 
     public static string Unreadable(Situation s) => $"The fleet cannot be read: {s.FleetTrouble}";
 

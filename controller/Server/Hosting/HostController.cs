@@ -138,6 +138,10 @@ public sealed class HostController : IAsyncDisposable
         {
             return new HostStart.BadInput([new Problem("--token-file", wrong.Message, "give a file with a longer token")]);
         }
+        catch (UnauthorizedAccessException refused)
+        {
+            return new HostStart.Unavailable(new Problem(TokenFile, refused.Message.TrimEnd('.'), "give the controller's user the right to read it, or to make it; or name another with --token-file"));
+        }
         catch (IOException refused)
         {
             return new HostStart.Unavailable(new Problem($"--listen {options.Listen}", refused.Message.TrimEnd('.'), "end what listens there, or choose another port with --listen"));

@@ -19,6 +19,7 @@ public sealed class Readings
     private readonly Dictionary<string, MetricState> states;
     private readonly Dictionary<string, List<FleetBucket>> pending;
     private readonly Dictionary<string, RateBoard> rates;
+    private Dictionary<string, string> screenedOut = new(StringComparer.Ordinal);
 
     public Readings(StaggeredRolloutSpec spec)
     {
@@ -67,11 +68,6 @@ public sealed class Readings
         var excluded = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (metric, buckets) in pending)
         {
-            foreach (var (node, reason) in states[metric].LeftOut)
-            {
-                excluded[node] = reason;
-            }
-
             var kept = new List<FleetBucket>();
             foreach (var bucket in buckets)
             {
@@ -86,12 +82,22 @@ public sealed class Readings
             screened[metric] = kept;
         }
 
-        if (pending.Values.Any(p => p.Count > 0))
+        // Between two buckets the last word of the screen stands; that of the source is as new as its last reading, for a bucket may be
+        // waiting for the very node that cannot be read.
+        screenedOut = pending.Values.Any(p => p.Count > 0) ? excluded : screenedOut;
+        Excluded = Together();
+        return screened;
+    }
+
+    private Dictionary<string, string> Together()
+    {
+        var together = new Dictionary<string, string>(screenedOut, StringComparer.Ordinal);
+        foreach (var (node, reason) in states.Values.SelectMany(s => s.LeftOut))
         {
-            Excluded = excluded;
+            together[node] = reason;
         }
 
-        return screened;
+        return together;
     }
 
     /// <summary>What was screened has been recorded.</summary>

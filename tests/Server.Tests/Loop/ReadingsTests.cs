@@ -39,6 +39,19 @@ public sealed class ReadingsTests
         Assert.Equal(("did not answer", "refuses connections", 2), (readings.Excluded["n4"], readings.Excluded["n2"], readings.Excluded.Count));
     }
 
+    [Fact]
+    public void A_node_that_a_bucket_waits_for_is_told_with_its_reason_before_there_is_a_bucket()
+    {
+        Take(Shop.At(0));
+        readings.Counted(Screened(Shop.Seen()));
+        readings.Take(Shop.Named<MetricRead>("orders", new MetricRead.Empty("waiting for n1", Shop.Named("n1", "its answer is larger than 8 MB"))));
+        Screened(Shop.Seen());
+        Assert.Equal("its answer is larger than 8 MB", Assert.Single(readings.Excluded).Value);
+        Take(Shop.At(1));
+        Screened(Shop.Seen());
+        Assert.Empty(readings.Excluded);
+    }
+
     private void Take(params FleetBucket[] buckets) => Take(new Dictionary<string, string>(StringComparer.Ordinal), buckets);
 
     private void Take(IReadOnlyDictionary<string, string> leftOut, params FleetBucket[] buckets) =>
