@@ -27,6 +27,8 @@ internal sealed class ApiTransport : IDisposable
 
     public ILogger Log => options.Log;
 
+    public int Seed => options.Seed;
+
     /// <summary>The whole answer.</summary>
     public ValueTask<ApiResult<ApiAnswer>> SendAsync(ApiRequest request, CancellationToken cancellation) =>
         repeating.RunAsync(request, (r, token) => OnceAsync(r, options.Limits.Attempt, ReadWholeAsync, token), cancellation);
@@ -77,6 +79,10 @@ internal sealed class ApiTransport : IDisposable
         {
             return Failed<T>(ApiErrors.Of(ApiErrorKind.TimedOut, request.ToString(), $"no whole answer within {ApiErrors.Seconds(limit)}"));
         }
+        catch (InvalidDataException)
+        {
+            return Failed<T>(ApiErrors.Of(ApiErrorKind.Unreadable, request.ToString(), "the answer says that it is gzip and is not"));
+        }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             return Failed<T>(ApiErrors.Thrown(request.ToString(), e));
@@ -113,10 +119,7 @@ internal sealed class ApiTransport : IDisposable
             message.Headers.TryAddWithoutValidation(key, value);
         }
 
-        if (request.Streams)
-        {
-            message.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
-        }
+        message.Headers.TryAddWithoutValidation("Accept-Encoding", request.Streams || connection.DisableCompression ? "identity" : "gzip");
 
         if (request.Body is { } body)
         {
@@ -130,14 +133,14 @@ internal sealed class ApiTransport : IDisposable
     private async ValueTask<ApiError> ErrorAsync(ApiRequest request, HttpResponseMessage response, CancellationToken cancellation)
     {
         var retryAfter = RetryAfterHeader.Read(response.Headers.RetryAfter, options.Time.GetUtcNow());
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
+        await using var stream = await AnswerBodies.OpenAsync(response, cancellation);
         var body = await BoundedStream.ReadAsync(stream, BoundedFile.MostBytes, cancellation);
         return ApiErrors.Answered(request.ToString(), (int)response.StatusCode, retryAfter, body ?? []);
     }
 
     private async ValueTask<ApiResult<ApiAnswer>> ReadWholeAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
+        await using var stream = await AnswerBodies.OpenAsync(response, cancellation);
         var body = await BoundedStream.ReadAsync(stream, options.Limits.AnswerBytes, cancellation);
         return body is null
             ? Failed<ApiAnswer>(ApiErrors.Of(

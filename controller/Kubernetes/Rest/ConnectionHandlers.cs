@@ -22,7 +22,8 @@ internal static class ConnectionHandlers
             KeepAlivePingDelay = TimeSpan.FromSeconds(30),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
-            AutomaticDecompression = connection.DisableCompression ? DecompressionMethods.None : DecompressionMethods.GZip,
+            // Left to AnswerBodies: the handler would ask for compressed watches as well, and those come late.
+            AutomaticDecompression = DecompressionMethods.None,
             SslOptions = Tls(connection, certificate),
         };
         if (connection.Proxy is { } proxy)

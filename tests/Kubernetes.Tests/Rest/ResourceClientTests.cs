@@ -108,6 +108,28 @@ public sealed class ResourceClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Answers_may_come_compressed_and_a_bomb_goes_off_harmlessly()
+    {
+        server.Answer = async (context, request) =>
+        {
+            Assert.Equal("gzip", request.Headers["Accept-Encoding"]);
+            context.Response.Headers.ContentEncoding = "gzip";
+            await using var zip = new System.IO.Compression.GZipStream(context.Response.Body, System.IO.Compression.CompressionLevel.Fastest);
+            await zip.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"{{\"a\":\"{new string('x', request.Path.EndsWith("bomb", StringComparison.Ordinal) ? 10_000_000 : 10)}\"}}"));
+        };
+        Assert.Equal("xxxxxxxxxx", Ok(await Untyped().GetAsync(new ObjectKey("store", "a"), CancellationToken.None))["a"]!.GetValue<string>());
+        using var small = server.Client(new ClientOptions { Limits = new ClientLimits { AnswerBytes = 1_000_000, Attempts = 1 } });
+        var error = Error(await small.Resources(ResourceKinds.Untyped(Gadgets)).GetAsync(new ObjectKey("store", "bomb"), CancellationToken.None));
+        Assert.Equal("the answer is larger than 1000000 bytes", error.Message);
+        server.Answer = (context, _) =>
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+            return PlayedServer.JsonAsync(context, 200, "{}");
+        };
+        Assert.Equal(ApiErrorKind.Unreadable, Error(await Untyped().GetAsync(new ObjectKey("store", "a"), CancellationToken.None)).Kind);
+    }
+
+    [Fact]
     public async Task A_redirect_is_an_error_and_is_not_followed()
     {
         server.Answer = (context, _) =>

@@ -1,0 +1,9 @@
+namespace Rollout.Kubernetes.Watching;
+
+/// <summary>What became of an object.</summary>
+public enum ChangeKind
+{
+    Added,
+    Modified,
+    Deleted,
+}
