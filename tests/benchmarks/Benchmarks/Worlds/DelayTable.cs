@@ -15,13 +15,14 @@ internal static class DelayTable
     {
         foreach (var loss in WorldRow.Losses)
         {
-            var world = new World("") { Flat = true, Minutes = Minutes, HistoryMinutes = HistoryMinutes, Orders = KnownWorlds.OrdersFor(loss) };
+            var world = new World("") { Flat = true, HasDeadline = false, Minutes = Minutes, HistoryMinutes = HistoryMinutes, Orders = KnownWorlds.OrdersFor(loss) };
             var orders = WorldRuns.Play(world, loss, RunMode.Harm, seed, size.Delays, []);
-            var both = WorldRuns.Play(world with { Values = true }, loss, RunMode.Harm, seed, size.Delays / 2, []);
+            var planned = WorldRuns.Play(world with { HasDeadline = true }, loss, RunMode.Harm, seed, size.Delays, []);
+            var both = WorldRuns.Play(world with { Values = true }, loss, RunMode.Harm, seed, size.Delays / 4, []);
             yield return
             [
                 Percent(loss), world.Orders.ToString("0.##", CultureInfo.InvariantCulture),
-                Delay.Text(Oracle(orders)), Delay.Text(Ours(orders)), Ratio(orders), Ratio(both),
+                Delay.Text(Oracle(orders)), Delay.Text(Ours(orders)), Ratio(orders), Ratio(planned), Ratio(both),
             ];
         }
     }
@@ -31,7 +32,7 @@ internal static class DelayTable
     {
         foreach (var loss in new[] { 0.1, 0.2, 0.5 })
         {
-            var world = new World("") { Flat = true, Values = true, SmallerBaskets = true };
+            var world = new World("") { Flat = true, HasDeadline = false, Values = true, SmallerBaskets = true };
             var runs = WorldRuns.Play(world, loss, RunMode.Harm, seed, size.Delays / 2, []);
             yield return [Percent(loss), Delay.Text(Oracle(runs)), Delay.Text(Ours(runs)), Ratio(runs)];
         }
@@ -42,7 +43,7 @@ internal static class DelayTable
     {
         foreach (var (orders, goal) in new[] { (2.0, "150"), (20.0, "18"), (200.0, "2.5") })
         {
-            var world = new World("") { Flat = true, Orders = orders };
+            var world = new World("") { Flat = true, HasDeadline = false, Orders = orders };
             var runs = WorldRuns.Play(world, 0.2, RunMode.Harm, seed, size.Delays, []);
             yield return [orders.ToString("0", CultureInfo.InvariantCulture), Delay.Text(Oracle(runs)), Delay.Text(Ours(runs)), goal];
         }

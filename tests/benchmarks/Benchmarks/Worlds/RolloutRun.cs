@@ -30,7 +30,7 @@ internal sealed class RolloutRun
         plan = new JudgePlan
         {
             Statistic = world.Values ? Statistic.Revenue : Statistic.Count,
-            Horizon = TimeSpan.FromMinutes(world.Minutes),
+            Horizon = world.HasDeadline ? TimeSpan.FromMinutes(world.Minutes) : null,
             CautiousWithoutHistory = true,
             Alpha = mode == RunMode.Promotion ? Never : 0.01,
             AlphaPromote = mode == RunMode.Harm ? Never : 0.05,

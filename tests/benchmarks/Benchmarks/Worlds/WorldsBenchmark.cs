@@ -69,13 +69,13 @@ internal sealed class WorldsBenchmark(BenchSize size)
             string.Create(CultureInfo.InvariantCulture, $"{size.Rivals} runs a cell: part rolled back (minute by which half were). What these rules do not roll back they promote."),
             ["world", "rule", "nothing lost", "5 %", "10 %", "20 %", "50 %"],
             new[] { KnownWorlds.Clean, KnownWorlds.Few, KnownWorlds.Drifting }.SelectMany(w => Told($"rivals, {w.Name}", () => RivalTable.Rows(w, size, Seed).ToList())));
-        Section("Delay beside the oracle's", "Traffic at which the oracle needs two hours on average, the same at all hours; medians over the same runs.",
-            ["loss", "orders a minute and node", "oracle", "orders", "ratio, orders", "ratio, orders and revenue"], goals.Ratios(Told("delays", () => DelayTable.Ratios(size, Seed).ToList())));
-        Section("A fifth of the orders lost, in minutes", "Traffic the same at all hours.",
+        Section("Delay beside the oracle's", "Traffic at which the oracle needs two hours on average, the same at all hours; sixteen hours without a deadline, ten windows of history; medians over the same runs.",
+            ["loss", "orders a minute and node", "oracle", "orders", "ratio, orders", "ratio, prior spread over onsets", "ratio, orders and revenue"], goals.Ratios(Told("delays", () => DelayTable.Ratios(size, Seed).ToList())));
+        Section("A fifth of the orders lost, in minutes", "Traffic the same at all hours, no deadline.",
             ["orders a minute and node", "oracle", "ours", "goal"], goals.InMinutes(Told("minutes", () => DelayTable.InMinutes(size, Seed).ToList())));
-        Section("Smaller baskets, as many orders", "20 orders a minute and node; the oracle knows the density of the values.",
+        Section("Smaller baskets, as many orders", "20 orders a minute and node, no deadline; the oracle knows the density of the values.",
             ["lost of every basket", "oracle", "ours", "ratio"], goals.Baskets(Told("baskets", () => DelayTable.Baskets(size, Seed).ToList())));
-        Section("A loss that begins after three hours", "20 orders a minute and node; minutes from its beginning; the oracle knows when that is.",
+        Section("A loss that begins after three hours", "20 orders a minute and node, a deadline after six hours; minutes from its beginning; the oracle knows when that is.",
             ["loss", "oracle", "ours", "ratio"], goals.Onsets(Told("onsets", () => DelayTable.Onsets(size, Seed).ToList())));
         Section("False promotions", "The loss is the tolerance (10 %), and twice it; nothing is rolled back on the way.",
             ["world", "at the tolerance", "95 % bounds", "at twice of it", "95 % bounds"],
