@@ -79,6 +79,29 @@ public static class RankShift
             (low, high) = Standardised(sample, reference, middle) > quantile ? (middle, high) : (low, middle);
         }
 
-        return (low + high) / 2;
+        return Difference(sample, reference, low, high) ?? (low + high) / 2;
+    }
+
+    /// <summary>
+    /// The statistic jumps where a value of the one sample, shifted, meets one of the other: that difference itself, and not a place beside
+    /// it, is the root. With counts it is often 0 exactly, where a rule that looks at signs must not see a search's last step.
+    /// </summary>
+    private static double? Difference(ReadOnlySpan<double> sample, ReadOnlySpan<double> reference, double low, double high)
+    {
+        var j = 0;
+        foreach (var value in sample)
+        {
+            while (j < reference.Length && value - reference[j] > high)
+            {
+                j++;
+            }
+
+            if (j < reference.Length && value - reference[j] >= low)
+            {
+                return value - reference[j];
+            }
+        }
+
+        return null;
     }
 }

@@ -41,6 +41,14 @@ public sealed class RankShiftTests
         Assert.Equal(-3.45044082729315E-5, shift.Estimate, 1e-4);
     }
 
+    /// <summary>Small counts with the same medians: the interval of 98 % ends at differences of counts, 0 among them, not a hair beside.</summary>
+    [Fact]
+    public void The_ends_are_differences_that_occur()
+    {
+        var shift = RankShift.Between(Repeated((0, 30), (1, 40), (2, 20), (3, 10)), Repeated((0, 20), (1, 40), (2, 28), (3, 12)), 2.326, 1e-6)!.Value;
+        Assert.Equal((0, -1, 0), (shift.Estimate, shift.Low, shift.High));
+    }
+
     [Fact]
     public void Nothing_is_told_of_samples_that_are_one_value() => Assert.Null(RankShift.Between([0, 0, 0], [0, 0], 2.3, 1e-6));
 
