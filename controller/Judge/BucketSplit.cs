@@ -52,7 +52,7 @@ internal sealed record BucketSplit
         var (first, second) = (present.Where(chosen.Contains).ToArray(), present.Where(n => !chosen.Contains(n)).ToArray());
         return first.Length == 0 || second.Length == 0
             ? null
-            : Of(baseline, bucket, first, second, Among(baseline, first, second, sessions));
+            : Of(baseline, bucket, first, second, Among(baseline, bucket, first, second, sessions));
     }
 
     /// <summary>The same among the nodes of which something holds.</summary>
@@ -66,7 +66,7 @@ internal sealed record BucketSplit
         var (canaries, controls) = (Canaries.Where(holds).ToArray(), Controls.Where(holds).ToArray());
         return canaries.Length == 0 || controls.Length == 0
             ? null
-            : Of(Baseline, Bucket, canaries, controls, Among(Baseline, canaries, controls, Traffic));
+            : Of(Baseline, Bucket, canaries, controls, Among(Baseline, Bucket, canaries, controls, Traffic));
     }
 
     /// <summary>Controls in the canaries' place and the other way round (<see cref="Directions"/>).</summary>
@@ -81,12 +81,12 @@ internal sealed record BucketSplit
     {
         double Sum(IEnumerable<string> nodes, Func<Measure, double> of) => nodes.Sum(n => of(bucket.Nodes[n]));
         var (canaryCount, canarySum) = (Sum(canaries, m => m.Count), Sum(canaries, m => m.Sum));
-        var (typical, typicalOthers) = (Weight(baseline, canaries, n => n.Orders), Weight(baseline, controls, n => n.Orders));
+        var (typical, typicalOthers) = (Weight(baseline, bucket, canaries, n => n.Orders), Weight(baseline, bucket, controls, n => n.Orders));
         var (orders, others) = traffic?.Share is { } share ? (share, 1 - share) : (typical, typicalOthers);
 
         // Money goes with the sessions as orders do: each side's by what its nodes' orders are worth.
-        var money = orders * (Weight(baseline, canaries, n => n.Money) / typical);
-        var moneyOfOthers = others * (Weight(baseline, controls, n => n.Money) / typicalOthers);
+        var money = orders * (Weight(baseline, bucket, canaries, n => n.Money) / typical);
+        var moneyOfOthers = others * (Weight(baseline, bucket, controls, n => n.Money) / typicalOthers);
         var orderShare = orders / (orders + others);
         return new BucketSplit
         {
@@ -98,18 +98,18 @@ internal sealed record BucketSplit
             FleetSum = canarySum + Sum(controls, m => m.Sum),
             OrderShare = orderShare,
             MoneyShare = money / (money + moneyOfOthers),
-            RankShift = Weight(baseline, canaries, n => n.Orders * n.RankLift) / typical / (1 - orderShare),
+            RankShift = Weight(baseline, bucket, canaries, n => n.Orders * n.RankLift) / typical / (1 - orderShare),
             Traffic = traffic,
             Baseline = baseline,
             Bucket = bucket,
         };
     }
 
-    private static LaggedTraffic? Among(Baseline baseline, string[] canaries, string[] controls, LaggedTraffic? sessions) =>
-        sessions?.Next(1, 0, 0, Weight(baseline, canaries, n => n.Orders), Weight(baseline, controls, n => n.Orders));
+    private static LaggedTraffic? Among(Baseline baseline, FleetBucket bucket, string[] canaries, string[] controls, LaggedTraffic? sessions) =>
+        sessions?.Next(1, 0, 0, Weight(baseline, bucket, canaries, n => n.Orders), Weight(baseline, bucket, controls, n => n.Orders));
 
-    private static double Weight(Baseline baseline, IEnumerable<string> nodes, Func<NodeExpectation, double> of) =>
-        nodes.Sum(n => of(baseline.Of(n)));
+    private static double Weight(Baseline baseline, FleetBucket bucket, IEnumerable<string> nodes, Func<NodeExpectation, double> of) =>
+        nodes.Sum(n => of(baseline.Of(n)) * baseline.Of(n).At(bucket.Start));
 
     private static bool IsReading(Measure measure, bool needsTraffic) =>
         double.IsFinite(measure.Count) && measure.Count >= 0 && double.IsFinite(measure.Sum)

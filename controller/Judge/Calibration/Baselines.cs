@@ -41,15 +41,18 @@ public static class Baselines
             ? fleet.Where(n => HasHistory(history, n))
             : history.Buckets.SelectMany(b => b.Nodes.Keys).Distinct(StringComparer.Ordinal);
         var series = HistorySeries.From(plan, history, [.. studied]);
-        var expected = own ? Shares(series) : [];
         var newNode = new NodeExpectation(1, 1, 0);
-        var share = Share(fleet, canaries, n => expected.GetValueOrDefault(n, newNode).Orders);
+        double ShareOf(Dictionary<string, NodeExpectation> known) => Share(fleet, canaries, n => known.GetValueOrDefault(n, newNode).Orders);
         var setSize = Math.Clamp(canaries.Count, 1, Math.Max(1, series.Nodes.Count - 1));
-        var windows = PlaceboWindows.For(plan, history, series, share);
+        var windows = PlaceboWindows.For(plan, history, series, own ? ShareOf(Shares(series, null)) : ShareOf([]));
+        var hourly = own && !plan.WithoutCalibration ? HourChoice.Of(history, series, setSize, windows) : null;
+        series = hourly is null ? series : series with { Money = series.Money?.With(hourly.Factors), Rank = series.Rank?.With(hourly.Factors) };
+        var expected = own ? Shares(series, hourly) : [];
+        var share = ShareOf(expected);
         PartBaseline Part(PartSeries part, Func<int, int, PlaceboExpectation> expect, double cautiousSigma0) =>
             Planned(plan, history, part, share, Calibrated(plan, part, expect, setSize, windows, own, cautiousSigma0));
 
-        var shares = new PlaceboShares(series, own);
+        var shares = new PlaceboShares(series, own, hourly);
         var orders = Part(series.Orders, shares.Orders, CautiousSigma0);
         return new Baseline
         {
@@ -66,7 +69,7 @@ public static class Baselines
                 : null,
             ExpectedShare = share,
             HistoryBuckets = history.Buckets.Count,
-            Notes = [.. Notes(plan, history, series, own, orders.Windows)],
+            Notes = [.. Notes(plan, history, series, own, orders.Windows), .. HourNotes(hourly)],
         };
     }
 
@@ -86,24 +89,24 @@ public static class Baselines
     private static PartSeries? Split(JudgePlan plan, HistorySeries series) =>
         plan.Statistic == Statistic.Ratio || plan.WithoutCalibration ? null : series.Traffic;
 
-    private static Dictionary<string, NodeExpectation> Shares(HistorySeries series)
+    private static Dictionary<string, NodeExpectation> Shares(HistorySeries series, HourlyShares? hourly)
     {
         var traffic = series.Traffic is { } sessions ? NodeShares.From(sessions).All : null;
 
         // Where sessions are known the fitted shares are those of a session: what a node typically gets is that times its sessions.
-        double[] Typical(PartSeries part)
+        double[] Typical(double[] fitted)
         {
-            var fitted = NodeShares.From(part).All;
             var typical = traffic is null ? fitted : [.. fitted.Zip(traffic, (r, t) => r * t)];
             var mean = typical.DefaultIfEmpty(1).Average();
             return mean > 0 ? [.. typical.Select(t => t / mean)] : typical;
         }
 
-        var orders = Typical(series.Orders);
-        var money = series.Money is null ? orders : Typical(series.Money);
-        var lifts = series.Rank is null ? new double[orders.Length] : RankLifts.Without(series.Rank, NodeShares.From(series.Orders).All, 0, 0);
+        var perSession = hourly?.All ?? NodeShares.From(series.Orders).All;
+        var orders = Typical(perSession);
+        var money = series.Money is null ? orders : Typical(NodeShares.From(series.Money).All);
+        var lifts = series.Rank is null ? new double[orders.Length] : RankLifts.Without(series.Rank, perSession, 0, 0);
         return series.Nodes.Select((name, i) => (name, i)).ToDictionary(
-            n => n.name, n => new NodeExpectation(orders[n.i], money[n.i], lifts[n.i], traffic?[n.i] ?? 1), StringComparer.Ordinal);
+            n => n.name, n => new NodeExpectation(orders[n.i], money[n.i], lifts[n.i], traffic?[n.i] ?? 1) { Hours = hourly?.Factors.Of(n.i) }, StringComparer.Ordinal);
     }
 
     private static double Share(IReadOnlyCollection<string> fleet, IReadOnlyCollection<string> canaries, Func<string, double> weight)
@@ -145,6 +148,9 @@ public static class Baselines
         var perBucket = series.Squares.Sum() / history.Buckets.Count;
         return part with { PlannedInformation = perBucket * (horizon / history.BucketLength) * share * (1 - share) / part.Phi };
     }
+
+    private static IEnumerable<string> HourNotes(HourlyShares? hourly) =>
+        hourly is null ? [] : [$"the nodes' shares change with the hour of the {(hourly.Factors.Slots > 24 ? "week" : "day")} (UTC), as they did in the history"];
 
     private static IEnumerable<string> Notes(JudgePlan plan, FleetHistory history, HistorySeries series, bool own, int windows)
     {

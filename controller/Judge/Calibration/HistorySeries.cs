@@ -65,6 +65,7 @@ internal sealed record HistorySeries
         var fleet = new double[bins];
         for (var t = 0; t < buckets.Count; t++)
         {
+            rank.At(t, buckets[t].Start);
             EventWeights.Fleet(buckets[t], Nodes, fleet);
             (var middle, centre) = centre.Next(ranks, fleet);
             for (var i = 0; i < Nodes.Count; i++)
@@ -104,6 +105,7 @@ internal sealed record HistorySeries
     {
         for (var t = 0; t < buckets.Count; t++)
         {
+            series.At(t, buckets[t].Start);
             for (var i = 0; i < names.Count; i++)
             {
                 if (buckets[t].Nodes.TryGetValue(names[i], out var measure) && sum(measure, t) is { } value)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Rollout.Judge;
 
 /// <summary>What one node did relative to the fleet before the rollout. Only ratios between nodes matter.</summary>
@@ -9,6 +11,13 @@ namespace Rollout.Judge;
 /// <param name="Traffic">Sessions (requests, of a ratio) relative to the fleet's mean node; 1 where they are not known.</param>
 public sealed record NodeExpectation(double Orders, double Money, double RankLift, double Traffic = 1)
 {
+    /// <summary>Factor of each hour of the day (24) or of the week from Monday on (168), in UTC; null where the hour makes no difference.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<double>? Hours { get; init; }
+
+    /// <summary>The factor at a time.</summary>
+    internal double At(DateTimeOffset time) => Hours is { Count: > 0 } hours ? hours[HourFactors.SlotOf(HourFactors.HourOfWeek(time), hours.Count)] : 1;
+
     /// <summary>What one of its sessions brings, relative to the others'.</summary>
     internal double OrdersPerSession => Traffic > 0 ? Orders / Traffic : 0;
 }

@@ -26,12 +26,15 @@ internal sealed class NodeShares
     /// <summary>Shares from the whole history; mean 1 over all nodes; 1 for a node that never was there.</summary>
     public double[] All { get; private set; }
 
+    /// <summary>The fleet's level in each bucket: events of a node of share and exposure 1.</summary>
+    public double[] Levels => level;
+
     public static NodeShares From(PartSeries series)
     {
         var fit = new NodeShares(series);
         for (var round = 0; round < Rounds; round++)
         {
-            fit.Levels();
+            fit.Level();
             Array.Clear(fit.events);
             Array.Clear(fit.exposure);
             fit.Total(0, series.Buckets, fit.events, fit.exposure);
@@ -61,7 +64,7 @@ internal sealed class NodeShares
         return Ratios(inside, exposed);
     }
 
-    private void Levels()
+    private void Level()
     {
         for (var t = 0; t < level.Length; t++)
         {

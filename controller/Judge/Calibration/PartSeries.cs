@@ -6,6 +6,7 @@ internal sealed class PartSeries
     private readonly double[] sums;
     private readonly bool[] present;
 
+    private readonly int[] hours;
     private double[]? exposures;
 
     public PartSeries(int nodes, int buckets)
@@ -13,6 +14,7 @@ internal sealed class PartSeries
         (Nodes, Buckets) = (nodes, buckets);
         sums = new double[nodes * buckets];
         present = new bool[nodes * buckets];
+        hours = new int[buckets];
         Squares = new double[buckets];
         Fleet = new double[buckets];
     }
@@ -41,6 +43,27 @@ internal sealed class PartSeries
         copy.exposures = given;
         return copy;
     }
+
+    /// <summary>With the exposures multiplied by the nodes' hours.</summary>
+    public PartSeries With(HourFactors factors)
+    {
+        var given = new double[Nodes * Buckets];
+        for (var t = 0; t < Buckets; t++)
+        {
+            var slot = HourFactors.SlotOf(hours[t], factors.Slots);
+            for (var i = 0; i < Nodes; i++)
+            {
+                given[(t * Nodes) + i] = Exposure(i, t) * factors[i, slot];
+            }
+        }
+
+        return Given(given);
+    }
+
+    /// <summary>0 to 167 from Monday on, of the bucket's start.</summary>
+    public int HourOfWeek(int bucket) => hours[bucket];
+
+    public void At(int bucket, DateTimeOffset start) => hours[bucket] = HourFactors.HourOfWeek(start);
 
     public void Set(int node, int bucket, double sum)
     {

@@ -12,6 +12,8 @@ internal sealed class PlaceboStudy
 
     private static readonly int[] BlockLengths = [5, 15, 60, 180];
 
+    private const int LongBlock = 60;
+
     private readonly PartSeries series;
     private readonly Func<int, int, PlaceboExpectation> expect;
     private readonly int setSize;
@@ -40,6 +42,9 @@ internal sealed class PlaceboStudy
         public double MeanInformation => Information / Blocks;
     }
 
+    /// <summary>Mean z^2 over an hour and more, after <see cref="Calibrate"/>: the smaller, the better were the expectations.</summary>
+    public double Surprise { get; private set; }
+
     /// <summary>Phi and sigma0 from windows of the given lengths (in buckets): block lengths are studied within the first.</summary>
     public PartBaseline Calibrate(IReadOnlyList<int> windows)
     {
@@ -64,6 +69,7 @@ internal sealed class PlaceboStudy
             variance = Math.Max(variance, ((whole.MeanSquare - phi) / whole.MeanInformation) - ShorterReference(whole, phi));
         }
 
+        Surprise = used.Where(s => s.Length >= LongBlock || s.Length == windows[0]).Select(s => s.MeanSquare).DefaultIfEmpty(phi).Average();
         var cautious = Math.Max(0, variance) * Caution(wholes[0].Blocks);
         return new PartBaseline { Phi = phi, Sigma0 = Math.Sqrt(cautious), Windows = wholes[0].Blocks };
     }
@@ -127,7 +133,7 @@ internal sealed class PlaceboStudy
         {
             for (var i = 0; i < series.Nodes; i++)
             {
-                weights[t] += series.Has(i, from + t) ? expectation.Shares[i] * series.Exposure(i, from + t) : 0;
+                weights[t] += series.Has(i, from + t) ? expectation.Weight(series, i, from + t) : 0;
             }
         }
 
@@ -151,7 +157,7 @@ internal sealed class PlaceboStudy
             var i = (first + k) % series.Nodes;
             if (series.Has(i, t))
             {
-                var own = weight > 0 ? expectation.Shares[i] * series.Exposure(i, t) / weight : 0;
+                var own = weight > 0 ? expectation.Weight(series, i, t) / weight : 0;
                 canary += series.Of(i, t);
                 share += own;
                 lift += expectation.Lifts is null ? 0 : own * expectation.Lifts[i];

@@ -50,6 +50,7 @@ internal sealed class TrafficHistory
         var series = new PartSeries(nodes, history.Buckets.Count);
         for (var at = 0; at < sessions.Length; at++)
         {
+            series.At(at / nodes, history.Buckets[at / nodes].Start);
             if (present[at])
             {
                 series.Set(at % nodes, at / nodes, sessions[at]);

@@ -27,8 +27,8 @@ internal static class TrafficReading
         }
 
         var level = telling.Sum(n => Told(n)!.Value) / typical;
-        double Weighted(IEnumerable<string> of) => of.Sum(n => baseline.Of(n).OrdersPerSession * (Told(n) ?? (level * baseline.Of(n).Traffic)));
-        double Orders(IEnumerable<string> of) => of.Sum(n => baseline.Of(n).Orders);
+        double Weighted(IEnumerable<string> of) => of.Sum(n => baseline.Of(n).OrdersPerSession * baseline.Of(n).At(bucket.Start) * (Told(n) ?? (level * baseline.Of(n).Traffic)));
+        double Orders(IEnumerable<string> of) => of.Sum(n => baseline.Of(n).Orders * baseline.Of(n).At(bucket.Start));
         return (before ?? LaggedTraffic.None).Next(Kept(memory, bucket.Length), Weighted(first), Weighted(second), Orders(first), Orders(second));
     }
 
