@@ -98,4 +98,29 @@ public sealed class RestartTests : IAsyncDisposable
         await world.BucketsAsync(2);
         Assert.Equal("warms up", world.Loop.Readings.Excluded["n3"]);
     }
+
+    [Fact]
+    public async Task A_control_that_left_the_fleet_file_is_simply_gone_and_the_evidence_goes_on()
+    {
+        await world.JudgingAsync(buckets: 3);
+        var before = (await world.RecordAsync()).Evidence["orders"];
+        world.Names = ["n1", "n2", "n3"];
+        await world.StartAsync();
+        await world.BucketsAsync(3);
+        var after = (await world.RecordAsync()).Evidence["orders"];
+        Assert.Equal((Phase.Judging, before.CanaryEvents + 20, before.FleetEvents + 60), (world.Progress.Phase, after.CanaryEvents, after.FleetEvents));
+    }
+
+    [Fact]
+    public async Task A_canary_that_left_the_fleet_file_is_replaced_and_the_new_one_warms_up()
+    {
+        await world.JudgingAsync(buckets: 3);
+        world.Names = ["n2", "n3", "n4"];
+        await world.StartAsync();
+        await world.BucketsAsync(2);
+        Assert.Equal(["n2"], world.Progress.CanaryNodes);
+        Assert.Equal(1, world.Progress.Trial);
+        await world.BucketsAsync(6);
+        Assert.Equal(Phase.Judging, world.Progress.Phase);
+    }
 }
