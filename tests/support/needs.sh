@@ -16,6 +16,7 @@ need prometheus prometheus
 need promtool prometheus
 need chromium chromium
 need setsid util-linux
+need kubectl kubernetes-client
 
 if ! command -v dotnet >/dev/null 2>&1; then
     echo "missing: the .NET 10 SDK (dotnet), see https://dotnet.microsoft.com/download" >&2

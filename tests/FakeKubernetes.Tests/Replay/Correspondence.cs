@@ -8,15 +8,20 @@ internal sealed class Correspondence
     private readonly Dictionary<string, string> ours = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> recorded = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> versions = new(StringComparer.Ordinal);
+    private readonly HashSet<string> versionsOfOurs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> listVersions = new(StringComparer.Ordinal);
 
     /// <summary>Notes that two chosen values stand for each other. False when one of them already stands for something else.</summary>
     public bool Learn(string recordedValue, string ourValue)
     {
-        var known = ours.TryGetValue(recordedValue, out var o) ? o == ourValue : !recorded.ContainsKey(ourValue);
+        if (ours.TryGetValue(recordedValue, out var known) || recorded.ContainsKey(ourValue))
+        {
+            return known == ourValue;
+        }
+
         ours[recordedValue] = ourValue;
         recorded[ourValue] = recordedValue;
-        return known;
+        return true;
     }
 
     public string? Known(string? recordedValue) => recordedValue is null ? null : ours.GetValueOrDefault(recordedValue);
@@ -25,7 +30,7 @@ internal sealed class Correspondence
 
     /// <summary>Versions of objects: the same recorded version must be the same version of ours (a write that changed nothing).</summary>
     public bool LearnVersion(string recordedVersion, string ourVersion) =>
-        versions.TryAdd(recordedVersion, ourVersion) || versions[recordedVersion] == ourVersion;
+        versions.TryGetValue(recordedVersion, out var known) ? known == ourVersion : versionsOfOurs.Add(ourVersion) && versions.TryAdd(recordedVersion, ourVersion);
 
     public void LearnListVersion(string recordedVersion, string ourVersion) => listVersions[recordedVersion] = ourVersion;
 

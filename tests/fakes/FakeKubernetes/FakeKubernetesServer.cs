@@ -73,6 +73,10 @@ public sealed class FakeKubernetesServer : IAsyncDisposable
     public JsonNode? Read(string path) =>
         ApiPath.Read(path.Split('?')[0], cluster.Catalogue) is { Name.Length: > 0 } read ? cluster.Store.Get(read.Type.StorageKey, read.Namespace, read.Name)?.Body.DeepClone() : null;
 
+    /// <summary>All objects of a built-in kind (by its plural) as they are stored now.</summary>
+    public IReadOnlyList<JsonNode> Snapshot(string plural) =>
+        [.. cluster.Store.List(cluster.Catalogue.All.First(type => type.Plural == plural).StorageKey, null).Items.Select(item => item.Body.DeepClone())];
+
     /// <summary>The history up to now is forgotten: watches and lists from before are answered with 410.</summary>
     public void Compact() => cluster.Store.Compact();
 

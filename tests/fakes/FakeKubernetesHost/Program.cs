@@ -2,16 +2,17 @@ using System.Globalization;
 using Rollout.FakeKubernetes;
 
 // Starts a fake API server to try things by hand:
-//   dotnet run --project tests/fakes/FakeKubernetesHost -- [--port N] [--nodes N] [--tls] [--kubeconfig FILE]
+//   dotnet run --project tests/fakes/FakeKubernetesHost -- [--port N] [--nodes N] [--plain] [--kubeconfig FILE]
 //   KUBECONFIG=FILE kubectl get deployments
-var options = new FakeKubernetesOptions();
+// client-go sends no token over plain HTTP: kubectl needs TLS.
+var options = new FakeKubernetesOptions { Tls = true };
 var kubeconfig = Path.Combine(Path.GetTempPath(), "fake-kubernetes.kubeconfig");
 for (var i = 0; i < args.Length; i++)
 {
     switch (args[i])
     {
-        case "--tls":
-            options = options with { Tls = true };
+        case "--plain":
+            options = options with { Tls = false };
             break;
         case "--port" when i + 1 < args.Length && int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out var port):
             options = options with { Port = port };
@@ -25,7 +26,7 @@ for (var i = 0; i < args.Length; i++)
             kubeconfig = args[++i];
             break;
         default:
-            Console.Error.WriteLine($"unknown option or missing value: {args[i]}; known: --port N, --nodes N, --tls, --kubeconfig FILE");
+            Console.Error.WriteLine($"unknown option or missing value: {args[i]}; known: --port N, --nodes N, --plain, --kubeconfig FILE");
             return 2;
     }
 }

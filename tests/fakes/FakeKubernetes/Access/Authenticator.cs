@@ -23,6 +23,13 @@ internal sealed class Authenticator(Cluster cluster)
         return Find(token) ?? throw new ApiFault(401, "Unauthorized", "Unauthorized");
     }
 
+    /// <summary>The administrator may ask as somebody else.</summary>
+    public static UserIdentity Impersonated(UserIdentity user, string name, IEnumerable<string> groups) =>
+        name.Length == 0 || !user.Groups.Contains("system:masters", StringComparer.Ordinal) ? user
+        : new UserIdentity(name, "", name.StartsWith("system:serviceaccount:", StringComparison.Ordinal)
+            ? ["system:serviceaccounts", $"system:serviceaccounts:{name.Split(':')[2]}", "system:authenticated"]
+            : [.. groups, "system:authenticated"]);
+
     public UserIdentity? Find(string token)
     {
         if (token == AdminToken)

@@ -20,7 +20,7 @@ internal sealed class CelEvaluator(IReadOnlyDictionary<string, object?> variable
         CelNode.Index index => CelValues.Index(Evaluate(index.Target), Evaluate(index.At)),
         CelNode.Choice choice => Flag(choice.Condition) ? Evaluate(choice.Then) : Evaluate(choice.Else),
         CelNode.Unary { Operator: "!" } not => !Flag(not.Operand),
-        CelNode.Unary minus => Evaluate(minus.Operand) switch { long whole => -whole, double real => -real, _ => throw new CelFault("no such overload") },
+        CelNode.Unary minus => Evaluate(minus.Operand) switch { long whole => (object)-whole, double real => -real, _ => throw new CelFault("no such overload") },
         CelNode.Binary binary => Binary(binary),
         CelNode.ListOf list => list.Items.Select(Evaluate).ToList(),
         CelNode.MapOf map => CelValues.ToMap(map.Entries.Select(entry => ((string?)Evaluate(entry.Key) ?? "", Evaluate(entry.Value)))),

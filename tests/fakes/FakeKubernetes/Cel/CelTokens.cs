@@ -67,7 +67,7 @@ internal static class CelTokens
 
         var word = text[start..at].TrimEnd('u');
         object value = word.Contains('.', StringComparison.Ordinal)
-            ? double.Parse(word, CultureInfo.InvariantCulture)
+            ? (object)double.Parse(word, CultureInfo.InvariantCulture)
             : long.Parse(word, CultureInfo.InvariantCulture);
         return new CelToken(CelTokenKind.Value, word, value);
     }

@@ -15,7 +15,7 @@ internal static class CelValues
         _ => node.GetValueKind() switch
         {
             JsonValueKind.String => node.Text(),
-            JsonValueKind.Number => node.Whole() is { } whole ? whole : node.GetValue<double>(),
+            JsonValueKind.Number => node.Whole() is { } whole ? (object)whole : node.GetValue<double>(),
             _ => node.Flag(),
         },
     };

@@ -22,6 +22,13 @@ internal static class Answers
         return http.Response.Body.WriteAsync(bytes, cancel).AsTask();
     }
 
+    public static Task BytesAsync(HttpContext http, string type, byte[] bytes, CancellationToken cancel)
+    {
+        http.Response.ContentType = type;
+        http.Response.ContentLength = bytes.Length;
+        return http.Response.Body.WriteAsync(bytes, cancel).AsTask();
+    }
+
     public static async Task TextAsync(HttpContext http, int status, string text, CancellationToken cancel)
     {
         http.Response.StatusCode = status;

@@ -31,7 +31,7 @@ internal sealed class ApiServer
         discovery = new Discovery(cluster);
         openApi = new OpenApiDocuments(cluster);
         reviews = new ReviewEndpoint(cluster, authenticator, authorizer);
-        resources = new ResourceEndpoint(cluster, writer, remover, new ListEndpoint(cluster, faults), new WatchEndpoint(cluster, faults));
+        resources = new ResourceEndpoint(cluster, writer, remover, new ListEndpoint(cluster, faults), new WatchEndpoint(cluster, faults), faults);
     }
 
     public async Task HandleAsync(HttpContext http)
@@ -53,7 +53,9 @@ internal sealed class ApiServer
 
     private async Task AnswerAsync(HttpContext http, CancellationToken cancel)
     {
-        var user = authenticator.Identify(http.Request.Headers.Authorization.ToString());
+        var headers = http.Request.Headers;
+        var user = Authenticator.Impersonated(
+            authenticator.Identify(headers.Authorization.ToString()), headers["Impersonate-User"].ToString(), headers["Impersonate-Group"].OfType<string>());
         var path = http.Request.Path.Value ?? "/";
         if (ApiPath.Read(path, cluster.Catalogue) is not { } read)
         {
@@ -82,13 +84,18 @@ internal sealed class ApiServer
 
     private async Task OtherAsync(HttpContext http, string path, CancellationToken cancel)
     {
+        var headers = http.Request.Headers;
         if (path is "/readyz" or "/livez" or "/healthz")
         {
             await Answers.TextAsync(http, 200, "ok", cancel);
         }
-        else if (discovery.Answer(path, http.Request.Headers.Accept.ToString()) is { } found)
+        else if (discovery.Answer(path, headers.Accept.ToString()) is { } found)
         {
             await Answers.WriteAsync(http, 200, found.Body, cancel, found.ContentType);
+        }
+        else if (path == "/openapi/v2" && headers.Accept.ToString().Contains("proto-openapi", StringComparison.Ordinal))
+        {
+            await Answers.BytesAsync(http, OpenApiV2.ContentType, openApi.Older(), cancel);
         }
         else if (openApi.Answer(path) is { } document)
         {

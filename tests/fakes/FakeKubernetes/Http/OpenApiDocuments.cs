@@ -31,6 +31,9 @@ internal sealed class OpenApiDocuments(Cluster cluster)
         return types.Count == 0 ? null : Document(types);
     }
 
+    /// <summary>All kinds in the older form.</summary>
+    public byte[] Older() => OpenApiV2.Document(cluster.Catalogue.All.DistinctBy(SchemaName).Select(type => KeyValuePair.Create(SchemaName(type), Schema(type))));
+
     private static string Place(ResourceType type) => type.Group.Length == 0 ? $"api/{type.Version}" : $"apis/{type.Group}/{type.Version}";
 
     private static JsonObject Document(List<ResourceType> types)
@@ -42,9 +45,7 @@ internal sealed class OpenApiDocuments(Cluster cluster)
             var prefix = $"/{Place(type)}/{(type.Namespaced ? "namespaces/{namespace}/" : "")}{type.Plural}";
             paths[prefix] = new JsonObject { ["get"] = Operation(type, "list"), ["post"] = Operation(type, "post") };
             paths[prefix + "/{name}"] = new JsonObject { ["get"] = Operation(type, "get"), ["put"] = Operation(type, "put"), ["patch"] = Operation(type, "patch") };
-            var schema = type.Crd is { } crd ? FromCrd(crd, type.Version) : FromTable(type.Schema);
-            schema["x-kubernetes-group-version-kind"] = new JsonArray(Face(type));
-            schemas[SchemaName(type)] = schema;
+            schemas[SchemaName(type)] = Schema(type);
         }
 
         return new JsonObject
@@ -52,6 +53,13 @@ internal sealed class OpenApiDocuments(Cluster cluster)
             ["openapi"] = "3.0.0", ["info"] = new JsonObject { ["title"] = "Kubernetes", ["version"] = "v1.36.2-fake" }, ["paths"] = paths,
             ["components"] = new JsonObject { ["schemas"] = schemas },
         };
+    }
+
+    private static JsonObject Schema(ResourceType type)
+    {
+        var schema = type.Crd is { } crd ? FromCrd(crd, type.Version) : FromTable(type.Schema);
+        schema["x-kubernetes-group-version-kind"] = new JsonArray(Face(type));
+        return schema;
     }
 
     private static string SchemaName(ResourceType type) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Rollout.FakeKubernetes.Faults;
 using Rollout.FakeKubernetes.Json;
 using Rollout.FakeKubernetes.Patching;
 using Rollout.FakeKubernetes.Store;
@@ -8,7 +9,7 @@ using Rollout.FakeKubernetes.Writing;
 namespace Rollout.FakeKubernetes.Http;
 
 /// <summary>Get, list, watch, create, update, patch and delete of any kind.</summary>
-internal sealed class ResourceEndpoint(Cluster cluster, ObjectWriter writer, ObjectRemover remover, ListEndpoint lists, WatchEndpoint watches)
+internal sealed class ResourceEndpoint(Cluster cluster, ObjectWriter writer, ObjectRemover remover, ListEndpoint lists, WatchEndpoint watches, FaultPlan faults)
 {
     private readonly ScaleEndpoint scales = new(cluster, writer);
 
@@ -48,10 +49,18 @@ internal sealed class ResourceEndpoint(Cluster cluster, ObjectWriter writer, Obj
 
     private Task GetAsync(ApiRequest request, CancellationToken cancel)
     {
-        var found = cluster.Store.Get(request.Type.StorageKey, request.Namespace, request.Name) ?? throw Refusals.NotFound(request.Type, request.Name);
+        var found = Stored(request) ?? throw Refusals.NotFound(request.Type, request.Name);
         var shown = EventForms.Show(request.Type, found.Body);
         var body = Tables.Wanted(request) ? Tables.Of(request, [shown], found.Revision, null, cluster) : shown;
         return Answers.WriteAsync(request.Http, 200, body, cancel);
+    }
+
+    private StoredObject? Stored(ApiRequest request)
+    {
+        var storage = request.Type.StorageKey;
+        return faults.Stale(request) is { } old && cluster.Store.ListAt(storage, request.Namespace, old) is { } then
+            ? then.FirstOrDefault(item => item.Name == request.Name)
+            : cluster.Store.Get(storage, request.Namespace, request.Name);
     }
 
     private async Task CreateAsync(ApiRequest request, CancellationToken cancel)
@@ -89,6 +98,11 @@ internal sealed class ResourceEndpoint(Cluster cluster, ObjectWriter writer, Obj
 
     private Task WrittenAsync(ApiRequest request, int status, JsonObject body, WriteContext context, CancellationToken cancel)
     {
+        if (faults.LosesAnswer(request))
+        {
+            return Task.CompletedTask;
+        }
+
         Answers.Warn(request.Http, context);
         var shown = EventForms.Show(request.Type, body);
         return Answers.WriteAsync(request.Http, status, Tables.Wanted(request) ? Tables.Of(request, [shown], 0, null, cluster) : shown, cancel);
@@ -98,6 +112,11 @@ internal sealed class ResourceEndpoint(Cluster cluster, ObjectWriter writer, Obj
     {
         var options = await OptionsAsync(request, cancel);
         var answer = remover.Delete(request.Type, request.Namespace, request.Name, options);
+        if (faults.LosesAnswer(request))
+        {
+            return;
+        }
+
         await Answers.WriteAsync(request.Http, 200, answer, cancel);
     }
 

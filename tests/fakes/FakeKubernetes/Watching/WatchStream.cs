@@ -14,6 +14,7 @@ namespace Rollout.FakeKubernetes.Watching;
 /// <summary>Writes the events of one watch: an object a line, chosen by the request's selectors.</summary>
 internal sealed class WatchStream
 {
+    private static readonly TimeSpan BeforeTheReset = TimeSpan.FromMilliseconds(100);
     private readonly ApiRequest request;
     private readonly Cluster cluster;
     private readonly FaultRule? fault;
@@ -122,6 +123,9 @@ internal sealed class WatchStream
 
         writer.Write("{\"type\":\"MODIFIED\",\"obj"u8);
         await writer.FlushAsync(cancel);
+
+        // A reset throws away what the client has not read yet: it gets a moment of real time for the torn line.
+        await Task.Delay(BeforeTheReset, TimeProvider.System, cancel);
         Ended = true;
         request.Http.Abort();
     }
