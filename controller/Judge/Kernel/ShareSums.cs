@@ -43,6 +43,9 @@ internal sealed class ShareSums
         delayedWeights = Padded(design.LogWeights.Take(delayed.Length), delayed.Length);
     }
 
+    /// <summary>Of all samples so far, after phi; kept where harm may begin late.</summary>
+    public double Information => information;
+
     /// <summary>All samples so far; whoever holds it sees those that follow.</summary>
     public LogLikelihood Likelihood() => likelihood;
 

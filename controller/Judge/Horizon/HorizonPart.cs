@@ -1,0 +1,148 @@
+using System.Runtime.Intrinsics;
+
+namespace Rollout.Judge;
+
+/// <summary>
+/// One kernel on a planned path. What the fleet does is as planned, so that after each look null and numerator are functions of what fell on
+/// the canary alone: tables of them. Only what begins late has a memory, one number an alternative.
+/// </summary>
+internal sealed class HorizonPart
+{
+    private const int Grid = 44;
+    private const double Below = 9;
+    private const double Above = 7;
+    private const int Lanes = 8;
+
+    private readonly KernelDesign design;
+    private readonly double[] places;
+    private readonly double[] lowest;
+    private readonly double[] perStep;
+    private readonly double[] tables;
+    private readonly double[] fleetOfLook;
+    private readonly double[] alternatives;
+    private readonly double[] weights;
+
+    /// <param name="design">Of the kernel; phi is in the events.</param>
+    /// <param name="weight">Of the part in the rollout's sum of e-values.</param>
+    /// <param name="share">The canaries' expected share.</param>
+    /// <param name="eventWeights">u of each class of events.</param>
+    /// <param name="events">Cumulative fleet's events: by look, then by class.</param>
+    public HorizonPart(KernelDesign design, double weight, double share, double[] eventWeights, int[][] events)
+    {
+        this.design = design;
+        (Weight, Share, EventWeights) = (weight, share, eventWeights);
+        var domain = design.Domain;
+        places = [.. ChebyshevTable.Of(domain.Size).Points.Select(t => domain.Middle + (domain.Half * t))];
+        (lowest, perStep, tables) = (new double[events.Length], new double[events.Length], new double[events.Length * Grid * 2]);
+        var whole = (design.Alternatives.Length + Lanes - 1) / Lanes * Lanes;
+        alternatives = [.. design.Alternatives, .. new double[whole - design.Alternatives.Length]];
+        weights = [.. design.LogWeights.Select(Math.Exp), .. new double[whole - design.Alternatives.Length]];
+        fleetOfLook = new double[events.Length * whole];
+        for (var look = 0; look < events.Length; look++)
+        {
+            Tabulate(look, events[look]);
+            OfAlternatives(look, events[look], look == 0 ? new int[eventWeights.Length] : events[look - 1]);
+        }
+    }
+
+    public KernelDesign Design => design;
+
+    public double Weight { get; }
+
+    public double Share { get; }
+
+    public double[] EventWeights { get; }
+
+    /// <summary>Numbers of a path that the part remembers: late sums relative to the null, and the null's log.</summary>
+    public int Memory => alternatives.Length + 2;
+
+    /// <summary>The e-value after a look.</summary>
+    /// <param name="look">Its index.</param>
+    /// <param name="added">Sum of the weights that fell on the canary since the look before.</param>
+    /// <param name="onset">Released just before, and what is not released after it.</param>
+    /// <param name="memory">Of this path: <see cref="Memory"/> numbers, zeros at first.</param>
+    public double Evalue(int look, double added, (double Released, double Unreleased) onset, Span<double> memory)
+    {
+        ref var sum = ref memory[^1];
+        sum += added;
+        var (none, start) = Interpolated(look, sum);
+        var evalue = Math.Exp(start - none) + onset.Unreleased;
+        if (design.DelayedOnset)
+        {
+            var late = Vector512<double>.Zero;
+            var less = Vector512.Create(none - memory[^2]);
+            for (var j = 0; j < alternatives.Length; j += Lanes)
+            {
+                var step = (Vector512.Create(alternatives.AsSpan(j)) * added) - Vector512.Create(fleetOfLook.AsSpan((look * alternatives.Length) + j)) - less;
+                var next = (Vector512.Create<double>(memory[j..]) + Vector512.Create(onset.Released)) * LogSpace.Exp(step);
+                next.CopyTo(memory[j..]);
+                late = Vector512.FusedMultiplyAdd(next, Vector512.Create(weights.AsSpan(j)), late);
+            }
+
+            evalue += Vector512.Sum(late);
+        }
+
+        memory[^2] = none;
+        return evalue;
+    }
+
+    private (double None, double Start) Interpolated(int look, double sum)
+    {
+        var at = Math.Clamp((sum - lowest[look]) * perStep[look], 0, Grid - 1);
+        var cell = Math.Clamp((int)at, 1, Grid - 3);
+        var t = at - cell;
+
+        // Lagrange's cubic through the four points about it.
+        var (a, b) = (-t * (t - 1) * (t - 2) / 6, (t + 1) * (t - 1) * (t - 2) / 2);
+        var (c, d) = (-(t + 1) * t * (t - 2) / 2, (t + 1) * t * (t - 1) / 6);
+        var from = tables.AsSpan(((look * Grid) + cell - 1) * 2, 8);
+        return ((a * from[0]) + (b * from[2]) + (c * from[4]) + (d * from[6]), (a * from[1]) + (b * from[3]) + (c * from[5]) + (d * from[7]));
+    }
+
+    private void Tabulate(int look, int[] events)
+    {
+        var (mean, information, least) = (0.0, 0.0, 0.0);
+        for (var b = 0; b < events.Length; b++)
+        {
+            var chance = Chance(design.HarmCentre, EventWeights[b], Share);
+            mean += events[b] * EventWeights[b] * chance;
+            information += events[b] * EventWeights[b] * EventWeights[b] * chance * (1 - chance);
+            least += Math.Min(0, events[b] * EventWeights[b]);
+        }
+
+        var spread = Math.Max(0.5, Math.Sqrt(information + (design.Sigma0 * design.Sigma0 * information * information)));
+        lowest[look] = Math.Max(least, mean - (Below * spread));
+        perStep[look] = (Grid - 1) / (mean + (Above * spread) - lowest[look]);
+        var fleet = new double[places.Length];
+        new ShareSample(0, EventWeights, Array.ConvertAll(events, e => (double)e), Share).FleetTerms(places, fleet);
+        var likelihood = new LogLikelihood(design.Domain, fleet);
+        var integrals = new NormalIntegrals(design.Domain, [.. design.Alternatives, design.HarmCentre], design.Sigma0);
+        var logs = new double[(design.Alternatives.Length + Lanes) / Lanes * Lanes];
+        var start = new double[logs.Length];
+        Array.Fill(start, double.NegativeInfinity);
+        for (var j = 0; j < design.LogWeights.Length; j++)
+        {
+            start[j] = design.LogWeights[j] + Math.Log(design.AtStart);
+        }
+
+        for (var i = 0; i < Grid; i++)
+        {
+            likelihood.Changed(lowest[look] + (i / perStep[look]));
+            tables[((((look * Grid) + i) * 2) + 1)] = integrals.Mixture(likelihood, start, logs, out var none);
+            tables[((look * Grid) + i) * 2] = none;
+        }
+    }
+
+    private void OfAlternatives(int look, int[] events, int[] before)
+    {
+        var added = events.Zip(before, (now, then) => (double)(now - then)).ToArray();
+        new ShareSample(0, EventWeights, added, Share).FleetTerms(alternatives, fleetOfLook.AsSpan(look * alternatives.Length, alternatives.Length));
+    }
+
+    /// <summary>That an event of weight u falls on a canary of log rate ratio x.</summary>
+    public static double Chance(double x, double weight, double share)
+    {
+        var odds = share / (1 - share) * Math.Exp(x * weight);
+        return odds / (1 + odds);
+    }
+}
