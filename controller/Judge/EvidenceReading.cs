@@ -12,11 +12,12 @@ internal sealed class EvidenceReading
     private readonly Part? rank;
     private readonly Part? split;
     private readonly IReadOnlyList<EvidenceReading> bounds;
+    private readonly double? threshold;
 
-    private EvidenceReading(JudgePlan plan, Baseline baseline, Evidence evidence)
+    private EvidenceReading(JudgePlan plan, Baseline baseline, Evidence evidence, double? threshold)
     {
-        (this.plan, this.baseline, this.evidence) = (plan, baseline, evidence);
-        bounds = [.. baseline.Bounds.Zip(evidence.Bounds ?? []).Select(b => new EvidenceReading(LatencyJudge.Ratio(plan), b.First.Ratio, b.Second))];
+        (this.plan, this.baseline, this.evidence, this.threshold) = (plan, baseline, evidence, threshold);
+        bounds = [.. baseline.Bounds.Zip(evidence.Bounds ?? []).Select(b => new EvidenceReading(LatencyJudge.Ratio(plan), b.First.Ratio, b.Second, threshold))];
         if (baseline.Bounds.Count > 0)
         {
             return;
@@ -30,9 +31,11 @@ internal sealed class EvidenceReading
         split = Part.Of(kernels.Split, evidence.Split);
     }
 
-    public static EvidenceReading Of(JudgePlan plan, Baseline baseline, Evidence evidence) => new(plan, baseline, evidence);
+    /// <param name="threshold">Of the whole rollout now, where its length is planned; null: ln(1/alpha).</param>
+    public static EvidenceReading Of(JudgePlan plan, Baseline baseline, Evidence evidence, double? threshold = null) =>
+        new(plan, baseline, evidence, threshold);
 
-    private double HarmThreshold => plan.HarmWeight > 0 ? -Math.Log(plan.Alpha * plan.HarmWeight) : double.MaxValue;
+    private double HarmThreshold => plan.HarmWeight > 0 ? (threshold ?? -Math.Log(plan.Alpha)) - Math.Log(plan.HarmWeight) : double.MaxValue;
 
     private double SafeThreshold => -Math.Log(plan.AlphaPromote);
 

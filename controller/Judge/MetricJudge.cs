@@ -103,14 +103,19 @@ public static class MetricJudge
             : packed;
 
     /// <summary>What the evidence says, for the tolerance of the present stage.</summary>
+    /// <param name="plan">How the metric is judged.</param>
+    /// <param name="baseline">Of this rollout.</param>
+    /// <param name="evidence">So far.</param>
+    /// <param name="tolerance">Of the present stage.</param>
+    /// <param name="threshold">Of the whole rollout now, where its length is planned (<see cref="HorizonThreshold.At"/>); null: ln(1/alpha).</param>
     /// <exception cref="FormatException">The evidence was not made for this plan and baseline.</exception>
-    public static Assessment Assess(JudgePlan plan, Baseline baseline, Evidence evidence, double tolerance) =>
-        EvidenceReading.Of(plan, baseline, evidence).Assess(tolerance);
+    public static Assessment Assess(JudgePlan plan, Baseline baseline, Evidence evidence, double tolerance, double? threshold = null) =>
+        EvidenceReading.Of(plan, baseline, evidence, threshold).Assess(tolerance);
 
     /// <summary>The verdict alone: what <see cref="Assess"/> says, without working out an interval that nobody looks at.</summary>
     /// <exception cref="FormatException">The evidence was not made for this plan and baseline.</exception>
-    public static Verdict Decide(JudgePlan plan, Baseline baseline, Evidence evidence, double tolerance) =>
-        EvidenceReading.Of(plan, baseline, evidence).Decide(tolerance);
+    public static Verdict Decide(JudgePlan plan, Baseline baseline, Evidence evidence, double tolerance, double? threshold = null) =>
+        EvidenceReading.Of(plan, baseline, evidence, threshold).Decide(tolerance);
 
     private static Evidence WithSums(MetricKernels kernels, Baseline baseline, Evidence evidence, BucketSplit split)
     {

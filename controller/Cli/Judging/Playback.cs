@@ -17,6 +17,12 @@ internal static class Playback
         var dataEnd = span.StartOf(span.Floor(data.Range.Last) + 1);
         var plan = Plan(request, (request.End ?? dataEnd) - start);
         var baseline = Baselines.FromHistory(plan, series.History, series.Nodes, request.Canaries);
+        baseline = request.Horizon is { } length
+            ? baseline with
+            {
+                Horizon = HorizonThresholds.Simulate([new HorizonMetric("", plan, baseline)], request.Alpha, new HorizonSpan(start, length, request.Bucket)),
+            }
+            : baseline;
         var evidence = Primed(plan, baseline, series.History.Buckets, request.Canaries);
         var judged = 0;
         foreach (var bucket in series.Judged)
@@ -34,16 +40,24 @@ internal static class Playback
 
             // A bucket in which nothing happened moves no e-value: looking again would say the same. The interval is worked out once, at
             // the end: nobody looks at it in between.
-            if (evidence.FleetEvents != before && Decides(MetricJudge.Decide(plan, baseline, evidence, request.Tolerance), request))
+            if (evidence.FleetEvents != before
+                && Decides(MetricJudge.Decide(plan, baseline, evidence, request.Tolerance, Threshold(plan, baseline, evidence)), request))
             {
-                var decided = MetricJudge.Assess(plan, baseline, evidence, request.Tolerance);
+                var decided = Look(plan, baseline, evidence, request.Tolerance);
                 return Report(request, decided.Verdict, bucket.End, decided, Notes(request, data, judged, dataEnd, decided));
             }
         }
 
-        var seen = MetricJudge.Assess(plan, baseline, evidence, request.Tolerance);
+        var seen = Look(plan, baseline, evidence, request.Tolerance);
         return Report(request, Verdict.Insufficient, null, seen, Notes(request, data, judged, dataEnd, seen));
     }
+
+    private static Assessment Look(JudgePlan plan, Baseline baseline, Evidence evidence, double tolerance) =>
+        MetricJudge.Assess(plan, baseline, evidence, tolerance, Threshold(plan, baseline, evidence));
+
+    /// <summary>Of a planned length; null: ln(1/alpha).</summary>
+    private static double? Threshold(JudgePlan plan, Baseline baseline, Evidence evidence) =>
+        HorizonThresholds.Now([("", plan, baseline, evidence)]);
 
     /// <summary>Sessions of before the start may buy after it: as many of the last buckets as are remembered.</summary>
     private static Evidence Primed(

@@ -46,6 +46,9 @@ public sealed record Baseline
     /// <summary>Of a latency: one ratio for each bound.</summary>
     public IReadOnlyList<LatencyBound> Bounds { get; init; } = [];
 
+    /// <summary>Threshold of the rollout that this is the baseline of, the same for all its metrics; null where it is ln(1/alpha) for ever.</summary>
+    public HorizonThreshold? Horizon { get; init; }
+
     public int HistoryBuckets { get; init; }
 
     /// <summary>What a reader of the verdict must know about its foundation.</summary>

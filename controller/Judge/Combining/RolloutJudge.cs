@@ -4,16 +4,17 @@ namespace Rollout.Judge;
 public static class RolloutJudge
 {
     /// <summary>
-    /// Harm: the weighted sum of the e-values reaches 1/alpha, whatever the dependence between metrics. Safe: every objective's
+    /// Harm: the weighted sum of the e-values reaches 1/alpha (or the planned threshold), whatever the dependence between metrics. Safe: every objective's
     /// own safe side is reached (intersection-union: no price for their number). Harm wins over safe at one look.
     /// </summary>
     /// <param name="metrics">All metrics; weights sum to at most 1.</param>
     /// <param name="alpha">Budget of false rollbacks for the whole rollout and all metrics.</param>
-    public static Judgement Combine(IReadOnlyList<MetricAssessment> metrics, double alpha)
+    /// <param name="planned">The threshold now, where the rollout's length is planned (<see cref="HorizonThreshold.At"/>); null: ln(1/alpha).</param>
+    public static Judgement Combine(IReadOnlyList<MetricAssessment> metrics, double alpha, double? planned = null)
     {
         var deciding = metrics.Where(m => m.Role != JudgedRole.Watch && m.Weight > 0).ToArray();
         var harm = LogSpace.Sum([.. deciding.Select(m => Math.Log(m.Weight) + m.Assessment.LogEHarm).Where(e => !double.IsNaN(e))]);
-        var threshold = -Math.Log(alpha);
+        var threshold = planned ?? -Math.Log(alpha);
         var objectives = metrics.Where(m => m.Role == JudgedRole.Objective).ToArray();
         return new Judgement
         {

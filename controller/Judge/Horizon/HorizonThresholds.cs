@@ -49,6 +49,16 @@ public static class HorizonThresholds
         };
     }
 
+    /// <summary>What holds now in a rollout, from what its metrics have gathered; null where it is ln(1/alpha) for ever.</summary>
+    /// <param name="metrics">Name, plan, baseline and evidence of all metrics that may prove harm.</param>
+    public static double? Now(IReadOnlyCollection<(string Name, JudgePlan Plan, Baseline Baseline, Evidence Evidence)> metrics)
+    {
+        var judged = metrics.Where(m => m.Plan.HarmWeight > 0 && m.Baseline.Missing is null).ToList();
+        return judged.Select(m => m.Baseline.Horizon).FirstOrDefault(h => h is not null)?.At(
+            judged.Select(m => m.Evidence.LastEnd).Max(),
+            judged.ToDictionary(m => m.Name, m => Spent(m.Plan, m.Baseline, m.Evidence), StringComparer.Ordinal));
+    }
+
     /// <summary>Information that the evidence of one metric has gathered, on the scale of <see cref="HorizonThreshold.PlannedInformation"/>.</summary>
     public static double Spent(JudgePlan plan, Baseline baseline, Evidence evidence)
     {

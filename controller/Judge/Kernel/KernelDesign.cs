@@ -3,10 +3,13 @@ namespace Rollout.Judge;
 /// <summary>What one kernel is built of: fixed for a rollout, derived from plan and baseline, never stored.</summary>
 internal sealed record KernelDesign
 {
-    /// <summary>Losses that harm is looked for at, and their prior weights (judge/README.md 2.1).</summary>
+    /// <summary>Losses that harm is looked for at, and their prior weights (judge/README.md 2.1; the weights by decision 0006).</summary>
     public static readonly IReadOnlyList<double> Losses = [.01, .02, .03, .05, .07, .10, .15, .20, .30, .40, .50, .70, .90, .98];
 
-    public static readonly IReadOnlyList<double> LossWeights = [1, 1, 1, 1.5, 1.5, 2, 2, 2, 2, 2, 2, 1, 1, 1];
+    public static readonly IReadOnlyList<double> LossWeights = [.4, .5, .8, 1.5, 1.5, 2, 2.2, 2.2, 2, 1.8, 1.8, .7, .3, .3];
+
+    /// <summary>Those of the reference kernel: too much on losses that nobody can find in time, or that nobody can miss (decision 0006).</summary>
+    public static readonly IReadOnlyList<double> ReferenceWeights = [1, 1, 1, 1.5, 1.5, 2, 2, 2, 2, 2, 2, 1, 1, 1];
 
     public required KernelDomain Domain { get; init; }
 
@@ -46,7 +49,8 @@ internal sealed record KernelDesign
     public bool DelayedOnset => AtStart < 1;
 
     /// <summary>Harm as a loss of more than the floor.</summary>
-    public static KernelDesign OfLosses(double phi, double sigma0, double largestWeight, double floor, Func<double, double> logRatioOfLoss)
+    public static KernelDesign OfLosses(
+        double phi, double sigma0, double largestWeight, double floor, Func<double, double> logRatioOfLoss, IReadOnlyList<double>? weights = null)
     {
         var kept = Enumerable.Range(0, Losses.Count).Where(i => Losses[i] > floor).ToList();
         if (kept.Count == 0)
@@ -61,7 +65,7 @@ internal sealed record KernelDesign
             Sigma0 = sigma0,
             HarmCentre = floor > 0 ? logRatioOfLoss(floor) : 0,
             Alternatives = [.. kept.Select(i => Math.Log(1 - Losses[i]))],
-            LogWeights = LogSpace.Normalised([.. kept.Select(i => LossWeights[i])]),
+            LogWeights = LogSpace.Normalised([.. kept.Select(i => (weights ?? LossWeights)[i])]),
         };
     }
 }

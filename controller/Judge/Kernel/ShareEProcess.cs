@@ -15,7 +15,7 @@ public sealed class ShareEProcess
     public static ShareEProcess Harm(
         double sigma0 = 0, double phi = 1, double floor = 0, double atStart = 1, double horizonInformation = 0, bool spreadAlternatives = false)
     {
-        var design = KernelDesign.OfLosses(phi, sigma0, 1, floor, loss => Math.Log(1 - loss)) with
+        var design = KernelDesign.OfLosses(phi, sigma0, 1, floor, loss => Math.Log(1 - loss), KernelDesign.ReferenceWeights) with
         {
             AtStart = atStart,
             HorizonInformation = horizonInformation,

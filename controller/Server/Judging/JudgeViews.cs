@@ -13,11 +13,12 @@ public static class JudgeViews
     {
         var current = trial is not null && trial.Number == progress.Trial && progress.Stage is not null ? trial : null;
         var plans = JudgePlans.For(spec);
+        var threshold = Trials.Threshold(current, spec);
         var views = new List<MetricView>();
         foreach (var (metric, plan) in spec.Metrics.Zip(plans))
         {
             var state = states.GetValueOrDefault(metric.Name, MetricState.Unread);
-            if (View(metric, plan, spec, progress, current, state) is { } view)
+            if (View(metric, plan, spec, progress, current, state, threshold) is { } view)
             {
                 views.Add(view);
             }
@@ -35,7 +36,7 @@ public static class JudgeViews
             AsOf = current?.Evidence.Values.Select(e => e.LastEnd).Max(),
             From = current is null ? null : From(spec, current),
             Metrics = views,
-            Together = Together(spec, plans, views),
+            Together = Together(spec, plans, views, threshold),
             NotComparable = comparability?.Trouble(current, spec) ?? Split(spec, views),
         });
     }
@@ -57,26 +58,28 @@ public static class JudgeViews
         }
 
         var plans = JudgePlans.For(spec);
-        var views = spec.Metrics.Zip(plans).Select(m => View(m.First, m.Second, spec, progress, trial, MetricState.Unread)).OfType<MetricView>().ToList();
+        var threshold = Trials.Threshold(trial, spec);
+        var views = spec.Metrics.Zip(plans)
+            .Select(m => View(m.First, m.Second, spec, progress, trial, MetricState.Unread, threshold)).OfType<MetricView>().ToList();
         return new JudgeView
         {
             Revision = progress.CanaryRevision,
             Trial = trial.Number,
             AsOf = trial.Evidence.Values.Select(e => e.LastEnd).Max(),
             Metrics = views,
-            Together = Together(spec, plans, views),
+            Together = Together(spec, plans, views, threshold),
         };
     }
 
     /// <summary>Null: not read yet, which is neither good nor bad.</summary>
     private static MetricView? View(
-        RolloutMetric metric, JudgePlan plan, StaggeredRolloutSpec spec, Progress progress, Trial? trial, MetricState state)
+        RolloutMetric metric, JudgePlan plan, StaggeredRolloutSpec spec, Progress progress, Trial? trial, MetricState state, double? threshold)
     {
         var tolerance = Stages.Current(spec, progress)?.ToleranceOf(metric) ?? metric.Tolerance;
         var view = new MetricView { Name = metric.Name, Unit = metric.Metric?.Unit, Tolerance = tolerance, Assessment = Nothing(plan) };
         if (trial is not null && trial.Baselines.TryGetValue(metric.Name, out var baseline) && trial.Evidence.TryGetValue(metric.Name, out var evidence))
         {
-            var said = MetricJudge.Assess(plan, baseline, evidence, (double)tolerance);
+            var said = MetricJudge.Assess(plan, baseline, evidence, (double)tolerance, threshold);
             view = view with
             {
                 Assessment = said,
@@ -109,7 +112,7 @@ public static class JudgeViews
         SafeThreshold = -Math.Log(plan.AlphaPromote),
     };
 
-    private static Judgement? Together(StaggeredRolloutSpec spec, IReadOnlyList<JudgePlan> plans, IReadOnlyList<MetricView> views)
+    private static Judgement? Together(StaggeredRolloutSpec spec, IReadOnlyList<JudgePlan> plans, IReadOnlyList<MetricView> views, double? threshold)
     {
         var metrics = new List<MetricAssessment>();
         foreach (var (metric, plan) in spec.Metrics.Zip(plans))
@@ -120,6 +123,6 @@ public static class JudgeViews
             }
         }
 
-        return metrics.Count == 0 ? null : RolloutJudge.Combine(metrics, (double)spec.ErrorRates.FalseRollback);
+        return metrics.Count == 0 ? null : RolloutJudge.Combine(metrics, (double)spec.ErrorRates.FalseRollback, threshold);
     }
 }

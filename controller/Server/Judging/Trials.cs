@@ -11,9 +11,10 @@ public static class Trials
     /// <param name="histories">By metric; one that is absent has no history.</param>
     /// <param name="nodes">The fleet.</param>
     /// <param name="canaries">The first stage's.</param>
+    /// <param name="start">Of the trial: its planned length counts from here; null: no length is planned.</param>
     public static Trial Begin(
         int number, StaggeredRolloutSpec spec, IReadOnlyDictionary<string, FleetHistory> histories,
-        IReadOnlyCollection<string> nodes, IReadOnlyCollection<string> canaries)
+        IReadOnlyCollection<string> nodes, IReadOnlyCollection<string> canaries, DateTimeOffset? start = null)
     {
         var plans = JudgePlans.For(spec);
         var baselines = new Dictionary<string, Baseline>(StringComparer.Ordinal);
@@ -26,8 +27,26 @@ public static class Trials
             evidence[metric.Name] = MetricJudge.Begin(plan, baselines[metric.Name]);
         }
 
-        return new Trial { Number = number, Baselines = baselines, Evidence = evidence };
+        var threshold = start is { } from && TrialSpans.Of(spec, from, nodes.Count, canaries.Count) is { } span
+            ? HorizonThresholds.Simulate(
+                [.. spec.Metrics.Zip(plans).Select(m => new HorizonMetric(m.First.Name, m.Second, baselines[m.First.Name]))],
+                (double)spec.ErrorRates.FalseRollback, span)
+            : null;
+        return new Trial
+        {
+            Number = number,
+            Baselines = baselines.ToDictionary(b => b.Key, b => b.Value with { Horizon = threshold }, StringComparer.Ordinal),
+            Evidence = evidence,
+        };
     }
+
+    /// <summary>The threshold on the rollout's evidence of harm that holds now; null: ln(1/alpha).</summary>
+    public static double? Threshold(Trial? trial, StaggeredRolloutSpec spec) => trial is null ? null : HorizonThresholds.Now(
+    [
+        .. spec.Metrics.Zip(JudgePlans.For(spec))
+            .Where(m => trial.Baselines.ContainsKey(m.First.Name) && trial.Evidence.ContainsKey(m.First.Name))
+            .Select(m => (m.First.Name, m.Second, trial.Baselines[m.First.Name], trial.Evidence[m.First.Name])),
+    ]);
 
     /// <summary>With one more bucket of one metric; a metric that the trial does not know, or a bucket that was counted, changes nothing.</summary>
     public static Trial Add(Trial trial, StaggeredRolloutSpec spec, string metric, FleetBucket bucket, IReadOnlyCollection<string> canaries)

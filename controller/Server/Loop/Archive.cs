@@ -41,7 +41,7 @@ public sealed class Archive
         }
 
         var nodes = fleet is Observed<FleetState>.Known known ? known.Value.Nodes.Select(n => n.Name) : parts.File.Nodes.Select(n => n.Name);
-        return Trials.Begin(next.Trial, parts.File.Spec, histories, [.. nodes], next.CanaryNodes);
+        return Trials.Begin(next.Trial, parts.File.Spec, histories, [.. nodes], next.CanaryNodes, now);
     }
 
     /// <summary>One fenced write of the whole pass; null when somebody else wrote in between. A pass that changed nothing writes nothing.</summary>

@@ -22,6 +22,9 @@ internal sealed class SimulatedFleet(int seed)
 
     public double OrdersPerMinute { get; init; } = 20;
 
+    /// <summary>How far the day's rhythm swings about the mean, as a part of it.</summary>
+    public double Swing { get; init; } = .8;
+
     /// <summary>Standard deviation of the node effect, log scale.</summary>
     public double Drift { get; init; }
 
@@ -56,7 +59,7 @@ internal sealed class SimulatedFleet(int seed)
             }
         }
 
-        var rhythm = OrdersPerMinute * (1 + (.8 * Math.Sin(2 * Math.PI * minute / 1440)));
+        var rhythm = OrdersPerMinute * (1 + (Swing * Math.Sin(2 * Math.PI * minute / 1440)));
         var bucket = new FleetBucket(Begin + (minute * Minute), Minute, Nodes.ToDictionary(n => n, n => Node(n, rhythm), StringComparer.Ordinal));
         minute++;
         return bucket;
