@@ -33,7 +33,8 @@ internal sealed class FakeCluster : IAsyncDisposable
         return new FakeCluster(await FakeKubernetesServer.StartAsync(change is null ? options : change(options)), time);
     }
 
-    public async Task<(int Status, JsonNode? Body)> AskAsync(string method, string path, string? body = null, string type = "application/json")
+    public async Task<(int Status, JsonNode? Body)> AskAsync(string method, string path, string? body = null,
+        string type = "application/json")
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (body is not null)
@@ -44,7 +45,8 @@ internal sealed class FakeCluster : IAsyncDisposable
 
         using var response = await http.SendAsync(request);
         await using var stream = await response.Content.ReadAsStreamAsync();
-        return ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType == "application/json" ? await JsonNode.ParseAsync(stream) : null);
+        return ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType == "application/json"
+            ? await JsonNode.ParseAsync(stream) : null);
     }
 
     /// <summary>The object at a path.</summary>
@@ -57,7 +59,8 @@ internal sealed class FakeCluster : IAsyncDisposable
 
     public async Task CreateAsync(string path, string body) => Assert.Equal(201, (await AskAsync("POST", path, body)).Status);
 
-    public async Task MergeAsync(string path, string patch) => Assert.Equal(200, (await AskAsync("PATCH", path, patch, "application/merge-patch+json")).Status);
+    public async Task MergeAsync(string path, string patch) =>
+        Assert.Equal(200, (await AskAsync("PATCH", path, patch, "application/merge-patch+json")).Status);
 
     public Task SettleAsync() => Server.Controllers.SettleAsync(Time.Advance, () => false);
 
@@ -65,7 +68,8 @@ internal sealed class FakeCluster : IAsyncDisposable
     public async Task RunAsync(TimeSpan length)
     {
         var until = Time.GetUtcNow() + length;
-        await Server.Controllers.SettleAsync(by => Time.Advance(Time.GetUtcNow() + by > until ? until - Time.GetUtcNow() : by), () => Time.GetUtcNow() >= until);
+        await Server.Controllers.SettleAsync(by => Time.Advance(Time.GetUtcNow() + by > until ? until - Time.GetUtcNow() : by), () =>
+            Time.GetUtcNow() >= until);
         await Server.Controllers.PumpAsync(1000);
     }
 

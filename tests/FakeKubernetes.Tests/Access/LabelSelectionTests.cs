@@ -20,10 +20,12 @@ public class LabelSelectionTests
     [InlineData("staggered.dev/role", true)]
     [InlineData("!staggered.dev/role", false)]
     [InlineData("tier in (db),app=shop", false)]
-    public void Chooses_by_every_part_of_the_text(string text, bool chosen) => Assert.Equal(chosen, LabelSelection.Parse(text).Matches(Labels));
+    public void Chooses_by_every_part_of_the_text(string text, bool chosen) =>
+        Assert.Equal(chosen, LabelSelection.Parse(text).Matches(Labels));
 
     [Fact]
-    public void Text_that_cannot_be_read_is_a_bad_request() => Assert.Equal(400, Assert.Throws<ApiFault>(() => LabelSelection.Parse("a=b=c")).Code);
+    public void Text_that_cannot_be_read_is_a_bad_request() =>
+        Assert.Equal(400, Assert.Throws<ApiFault>(() => LabelSelection.Parse("a=b=c")).Code);
 
     [Theory]
     [InlineData("""{"matchLabels":{"app":"shop"},"matchExpressions":[{"key":"tier","operator":"In","values":["web"]}]}""", true)]

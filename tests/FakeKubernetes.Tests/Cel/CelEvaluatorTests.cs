@@ -45,7 +45,8 @@ public class CelEvaluatorTests
     [InlineData("unknown(self)")]
     [InlineData("self.min / 0 == 1")]
     [InlineData("'open")]
-    public void Is_a_fault_and_not_an_answer(string expression) => Assert.Throws<CelFault>(() => Evaluator().Flag(CelParser.Parse(expression)));
+    public void Is_a_fault_and_not_an_answer(string expression) =>
+        Assert.Throws<CelFault>(() => Evaluator().Flag(CelParser.Parse(expression)));
 
     [Fact]
     public void An_object_construction_is_an_apply_configuration() =>

@@ -53,7 +53,8 @@ public class DeletionTests
         Assert.Equal(200, (await cluster.AskAsync("DELETE", "/api/v1/namespaces/extra")).Status);
 
         var (status, body) = await cluster.AskAsync("POST", Maps, """{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "late"}}""");
-        Assert.Equal((403, "Forbidden", "NamespaceTerminating"), (status, body.Text("reason"), body.Maps("details", "causes").Single().Text("reason")));
+        Assert.Equal((403, "Forbidden", "NamespaceTerminating"),
+            (status, body.Text("reason"), body.Maps("details", "causes").Single().Text("reason")));
         await cluster.RunAsync(TimeSpan.FromSeconds(5));
         Assert.NotNull((await cluster.GetAsync(Maps + "/held")).Text("metadata", "deletionTimestamp"));
 
@@ -73,7 +74,8 @@ public class DeletionTests
             """);
         await cluster.SettleAsync();
         await cluster.CreateAsync("/apis/example.dev/v1/things", """{"apiVersion": "example.dev/v1", "kind": "Thing", "metadata": {"name": "t"}}""");
-        Assert.Equal(200, (await cluster.AskAsync("DELETE", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/things.example.dev")).Status);
+        Assert.Equal(200, (await cluster.AskAsync("DELETE", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/things.example.dev"))
+            .Status);
         await cluster.SettleAsync();
         Assert.Equal(404, (await cluster.AskAsync("GET", "/apis/example.dev/v1/things/t")).Status);
     }

@@ -96,10 +96,12 @@ public class WorkloadTests
         await cluster.MergeAsync(Apps + "statefulsets/db", """{"spec": {"replicas": 6, "updateStrategy": {"rollingUpdate": {"partition": 2147483647}}}}""");
         await cluster.SettleAsync();
 
-        Assert.Equal(["db:v1", "db:v1", "db:v1", "db:v2"], (await cluster.PodsAsync("app=db")).Select(pod => pod.Maps("spec", "containers").First().Text("image")));
+        Assert.Equal(["db:v1", "db:v1", "db:v1", "db:v2"], (await cluster.PodsAsync("app=db"))
+            .Select(pod => pod.Maps("spec", "containers").First().Text("image")));
         Assert.Equal(200, (await cluster.AskAsync("DELETE", "/api/v1/namespaces/default/pods/db-3")).Status);
         await cluster.SettleAsync();
-        Assert.Equal(Enumerable.Repeat("db:v1", 6), (await cluster.PodsAsync("app=db")).Select(pod => pod.Maps("spec", "containers").First().Text("image")));
+        Assert.Equal(Enumerable.Repeat("db:v1", 6), (await cluster.PodsAsync("app=db"))
+            .Select(pod => pod.Maps("spec", "containers").First().Text("image")));
     }
 
     [Fact]
@@ -130,7 +132,8 @@ public class WorkloadTests
         var least = 5L;
         await cluster.Server.Controllers.SettleAsync(cluster.Time.Advance, () =>
         {
-            least = Math.Min(least, Pods(cluster).Count(PodStates.IsReady) - Pods(cluster).Count(pod => PodStates.IsTerminating(pod) && PodStates.IsReady(pod)));
+            least = Math.Min(least, Pods(cluster).Count(PodStates.IsReady) - Pods(cluster)
+                .Count(pod => PodStates.IsTerminating(pod) && PodStates.IsReady(pod)));
             return false;
         });
 
@@ -142,5 +145,6 @@ public class WorkloadTests
 
     private static List<JsonObject> Pods(FakeCluster cluster) => [.. cluster.Server.Snapshot("pods").Select(node => (JsonObject)node)];
 
-    private static List<string> Images(FakeCluster cluster) => [.. Pods(cluster).Select(pod => pod.Maps("spec", "containers").First().Text("image")!)];
+    private static List<string> Images(FakeCluster cluster) =>
+        [.. Pods(cluster).Select(pod => pod.Maps("spec", "containers").First().Text("image")!)];
 }

@@ -13,7 +13,8 @@ public class FaultPlanTests
     public async Task Answers_429_with_Retry_After_as_often_as_asked_and_then_no_more()
     {
         await using var cluster = await FakeCluster.StartAsync();
-        cluster.Server.Faults.Add(new FaultRule(FaultKind.TooManyRequests) { Verb = "list", Path = "configmaps", Count = 2, RetryAfterSeconds = 7 });
+        cluster.Server.Faults.Add(new FaultRule(FaultKind.TooManyRequests) { Verb = "list", Path = "configmaps", Count = 2,
+            RetryAfterSeconds = 7 });
 
         using var first = await cluster.Http.GetAsync(new Uri(Maps, UriKind.Relative));
         Assert.Equal(429, (int)first.StatusCode);
@@ -145,7 +146,8 @@ public class FaultPlanTests
 
     private static async Task<string> WatchAsync(FakeCluster cluster)
     {
-        using var response = await cluster.Http.GetAsync(new Uri(Maps + "?watch=true&resourceVersion=0", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        using var response = await cluster.Http.GetAsync(new Uri(Maps + "?watch=true&resourceVersion=0", UriKind.Relative),
+            HttpCompletionOption.ResponseHeadersRead);
         await using var stream = await response.Content.ReadAsStreamAsync();
         var kept = new List<byte>();
         var buffer = new byte[4096];

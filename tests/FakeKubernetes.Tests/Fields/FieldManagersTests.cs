@@ -34,7 +34,8 @@ public class FieldManagersTests
         var after = Map("""{"spec":{"template":{"spec":{"containers":[{"name":"a","image":"2"},{"name":"b"}],"tolerations":[{"key":"y"}]}}}}""");
         var changes = FieldChanges.Between(before, after, Deployment);
         Assert.Equal([".spec.template.spec.containers[name=\"a\"].image", ".spec.template.spec.tolerations"], changes.Modified.Paths());
-        Assert.Equal([".spec.template.spec.containers[name=\"b\"]", ".spec.template.spec.containers[name=\"b\"].name"], changes.Added.Paths());
+        Assert.Equal([".spec.template.spec.containers[name=\"b\"]", ".spec.template.spec.containers[name=\"b\"].name"],
+            changes.Added.Paths());
         Assert.True(changes.Removed.IsEmpty);
     }
 
@@ -61,13 +62,16 @@ public class FieldManagersTests
         var one = Apply([], """{"spec":{"replicas":3,"paused":true,"minReadySeconds":4}}""", "one", false).After;
         var both = Apply(one, """{"spec":{"replicas":3}}""", "two", false).After;
         var less = Apply(both, """{"spec":{"minReadySeconds":4}}""", "one", false).After;
-        Assert.Equal((3L, false, 4L), (less.Whole("spec", "replicas"), less.At("spec", "paused") is not null, less.Whole("spec", "minReadySeconds")));
+        Assert.Equal((3L, false, 4L), (less.Whole("spec", "replicas"), less.At("spec", "paused") is not null,
+            less.Whole("spec", "minReadySeconds")));
     }
 
-    private static (JsonObject After, IReadOnlyList<(ManagerEntry Owner, FieldSet Fields)> Conflicts) Apply(JsonObject live, string configuration, string manager, bool force) =>
+    private static (JsonObject After, IReadOnlyList<(ManagerEntry Owner, FieldSet Fields)> Conflicts) Apply(JsonObject live,
+        string configuration, string manager, bool force) =>
         FieldManagers.Apply(live, Map(configuration), Deployment, Entry(manager, "Apply"), force, FieldSet.Empty, _ => { });
 
-    private static ManagerEntry Entry(string manager, string operation) => new(manager, operation, "apps/v1", null, FieldSet.Empty, "2026-11-20T10:00:00Z");
+    private static ManagerEntry Entry(string manager, string operation) =>
+        new(manager, operation, "apps/v1", null, FieldSet.Empty, "2026-11-20T10:00:00Z");
 
     private static IEnumerable<string> Owned(JsonObject value, string manager) =>
         FieldManagers.Read(value).Where(entry => entry.Manager == manager).SelectMany(entry => entry.Fields.Paths());

@@ -17,7 +17,8 @@ public class WatchTests
         var page = await cluster.GetAsync(Maps + "?limit=1");
         var version = page.Text("metadata", "resourceVersion")!;
         await Create(cluster, "c");
-        Assert.Equal("b", (await cluster.GetAsync($"{Maps}?limit=5&continue={page.Text("metadata", "continue")}")).Maps("items").Single().Text("metadata", "name"));
+        Assert.Equal("b", (await cluster.GetAsync($"{Maps}?limit=5&continue={page.Text("metadata", "continue")}")).Maps("items").Single()
+            .Text("metadata", "name"));
         cluster.Server.Compact();
         await Create(cluster, "d");
 
@@ -40,7 +41,8 @@ public class WatchTests
 
         var events = await WatchAsync(cluster, $"resourceVersion={version}&timeoutSeconds=1");
         Assert.Equal(["ADDED", "MODIFIED", "DELETED"], events.Select(one => one.Text("type")));
-        Assert.Equal(events.Select(one => one.Text("object", "metadata", "resourceVersion")).Order(StringComparer.Ordinal), events.Select(one => one.Text("object", "metadata", "resourceVersion")));
+        Assert.Equal(events.Select(one => one.Text("object", "metadata", "resourceVersion")).Order(StringComparer.Ordinal),
+            events.Select(one => one.Text("object", "metadata", "resourceVersion")));
     }
 
     [Fact]
@@ -59,7 +61,8 @@ public class WatchTests
 
     private static async Task<List<JsonNode>> WatchAsync(FakeCluster cluster, string query)
     {
-        using var response = await cluster.Http.GetAsync(new Uri($"{Maps}?watch=true&{query}", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        using var response = await cluster.Http.GetAsync(new Uri($"{Maps}?watch=true&{query}", UriKind.Relative),
+            HttpCompletionOption.ResponseHeadersRead);
         await using var stream = await response.Content.ReadAsStreamAsync();
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var events = new List<JsonNode>();

@@ -51,7 +51,8 @@ public sealed class KubectlTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         // client-go sends no token without TLS.
-        server = await FakeKubernetesServer.StartAsync(new FakeKubernetesOptions { Tls = true, PodStartup = TimeSpan.FromMilliseconds(50), CrdStart = TimeSpan.Zero });
+        server = await FakeKubernetesServer.StartAsync(new FakeKubernetesOptions { Tls = true, PodStartup = TimeSpan.FromMilliseconds(50),
+            CrdStart = TimeSpan.Zero });
         kubectl = new KubectlProgram(server.Kubeconfig());
     }
 
@@ -73,7 +74,8 @@ public sealed class KubectlTests : IAsyncLifetime
         await Says("2 desired | 2 updated | 2 total | 2 available | 0 unavailable", "describe", "deployment", "shop");
         await Says("patched", "patch", "deployment", "shop", "-p", """{"spec": {"template": {"spec": {"containers": [{"name": "shop", "image": "shop:v2"}]}}}}""");
         await Says("successfully rolled out", "rollout", "status", "deployment/shop", "--timeout=30s");
-        await Says("deployment.apps/shop configured", "apply", "-f", kubectl.Write("shop.yaml", Shop.Replace("replicas: 2", "replicas: 3", StringComparison.Ordinal)));
+        await Says("deployment.apps/shop configured", "apply", "-f",
+            kubectl.Write("shop.yaml", Shop.Replace("replicas: 2", "replicas: 3", StringComparison.Ordinal)));
         await Says("shop:v1", "get", "deployment", "shop", "-o", "jsonpath={.spec.template.spec.containers[0].image}");
         await Says("\"shop\" deleted", "delete", "deployment", "shop", "--timeout=30s");
         await Fails("not found", "get", "deployment", "shop");
@@ -135,14 +137,16 @@ public sealed class KubectlTests : IAsyncLifetime
     private async Task<string> Says(string expected, params string[] arguments)
     {
         var (code, output) = await kubectl.RunAsync(arguments);
-        Assert.True(code == 0 && output.Contains(expected, StringComparison.Ordinal), $"kubectl {string.Join(' ', arguments)}: exit {code}, expected '{expected}'\n{output}");
+        Assert.True(code == 0 && output.Contains(expected, StringComparison.Ordinal),
+            $"kubectl {string.Join(' ', arguments)}: exit {code}, expected '{expected}'\n{output}");
         return output;
     }
 
     private async Task<string> Fails(string expected, params string[] arguments)
     {
         var (code, output) = await kubectl.RunAsync(arguments);
-        Assert.True(code != 0 && output.Contains(expected, StringComparison.OrdinalIgnoreCase), $"kubectl {string.Join(' ', arguments)}: exit {code}, expected a failure with '{expected}'\n{output}");
+        Assert.True(code != 0 && output.Contains(expected, StringComparison.OrdinalIgnoreCase),
+            $"kubectl {string.Join(' ', arguments)}: exit {code}, expected a failure with '{expected}'\n{output}");
         return output;
     }
 }

@@ -63,5 +63,6 @@ public class PatchTests
 
     private static JsonObject Map(string text) => (JsonObject)JsonNode.Parse(text)!;
 
-    private static void Same(string expected, JsonNode actual) => Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), $"expected {expected}, got {actual.ToJsonString()}");
+    private static void Same(string expected, JsonNode actual) =>
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), $"expected {expected}, got {actual.ToJsonString()}");
 }

@@ -13,5 +13,6 @@ internal sealed record AllowedDifference(string Exchanges, string Path, string R
     public bool Covers(Difference difference) => Matches(Exchanges, difference.Exchange) && Matches(Path, difference.Path);
 
     private static bool Matches(string pattern, string text) =>
-        Regex.IsMatch(text, "^" + Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal) + "$", RegexOptions.None, TimeSpan.FromSeconds(1));
+        Regex.IsMatch(text, "^" + Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal) + "$", RegexOptions.None,
+            TimeSpan.FromSeconds(1));
 }

@@ -101,7 +101,8 @@ internal sealed class Comparison(Correspondence names, string exchange)
                 // The real server walks a map to find them: their order is chance.
                 Lists($"{path}.{key}", ByField(c), ByField(d));
             }
-            else if (!Aside.Contains(key) || value is not JsonValue || ourValue is not JsonValue || string.IsNullOrEmpty(ourValue.ToString()))
+            else if (!Aside.Contains(key) || value is not JsonValue || ourValue is not JsonValue
+                || string.IsNullOrEmpty(ourValue.ToString()))
             {
                 Compare($"{path}.{key}", value, ourValue);
             }
@@ -182,7 +183,8 @@ internal sealed class Comparison(Correspondence names, string exchange)
 
     private int Nearest(JsonNode? recorded, List<JsonNode?> candidates)
     {
-        var costs = candidates.Select(candidate => Cost(recorded, candidate) + Acquaintance(recorded.Text("metadata", "uid"), candidate.Text("metadata", "uid"))).ToList();
+        var costs = candidates.Select(candidate => Cost(recorded, candidate) + Acquaintance(recorded.Text("metadata", "uid"),
+            candidate.Text("metadata", "uid"))).ToList();
         return costs.IndexOf(costs.Min());
     }
 
@@ -192,7 +194,8 @@ internal sealed class Comparison(Correspondence names, string exchange)
 
     private int Cost(JsonNode? recorded, JsonNode? ours) => (recorded, ours) switch
     {
-        (JsonObject a, JsonObject b) => a.Where(p => p.Key is not ("uid" or "managedFields")).Sum(p => Cost(p.Value, b[names.Translate(p.Key)])),
+        (JsonObject a, JsonObject b) => a.Where(p => p.Key is not ("uid" or "managedFields"))
+            .Sum(p => Cost(p.Value, b[names.Translate(p.Key)])),
         (JsonArray a, JsonArray b) => Math.Abs(a.Count - b.Count) + a.Zip(b).Sum(pair => Cost(pair.First, pair.Second)),
         (JsonValue a, JsonValue b) => names.Translate(a.ToString()) == b.ToString() ? 0 : 1,
         (null, null) => 0,
@@ -200,10 +203,12 @@ internal sealed class Comparison(Correspondence names, string exchange)
     };
 
     private static JsonArray Ordered(JsonArray managedFields) =>
-        new([.. managedFields.OrderBy(f => $"{f!["operation"]} {f["manager"]} {f["apiVersion"]} {f["subresource"]}", StringComparer.Ordinal).Select(f => f!.DeepClone())]);
+        new([.. managedFields.OrderBy(f => $"{f!["operation"]} {f["manager"]} {f["apiVersion"]} {f["subresource"]}", StringComparer.Ordinal)
+            .Select(f => f!.DeepClone())]);
 
     private static JsonArray ByField(JsonArray causes) =>
-        new([.. causes.OrderBy(cause => $"{cause!["field"]} {cause["reason"]}", StringComparer.Ordinal).Select(cause => cause!.DeepClone())]);
+        new([.. causes.OrderBy(cause => $"{cause!["field"]} {cause["reason"]}", StringComparer.Ordinal)
+            .Select(cause => cause!.DeepClone())]);
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 

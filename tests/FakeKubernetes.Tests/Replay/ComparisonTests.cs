@@ -27,7 +27,8 @@ public class ComparisonTests
         Assert.Empty(Compare(names, Gadget, ours));
         Assert.Empty(Compare(names, Gadget, ours));
         Assert.Equal("$.metadata.uid", Compare(names, Gadget, ours.Replace("u-ours", "u-other", StringComparison.Ordinal))[0].Path);
-        Assert.Equal("$.metadata.resourceVersion", Assert.Single(Compare(names, Gadget, ours.Replace("1007", "1008", StringComparison.Ordinal))).Path);
+        Assert.Equal("$.metadata.resourceVersion", Assert.Single(
+            Compare(names, Gadget, ours.Replace("1007", "1008", StringComparison.Ordinal))).Path);
     }
 
     [Fact]
@@ -35,14 +36,16 @@ public class ComparisonTests
     {
         var names = new Correspondence();
         Assert.Empty(Compare(names, Gadget, Gadget));
-        Assert.Equal("$.metadata.resourceVersion", Assert.Single(Compare(names, Gadget.Replace("\"7\"", "\"8\"", StringComparison.Ordinal), Gadget)).Path);
+        Assert.Equal("$.metadata.resourceVersion", Assert.Single(
+            Compare(names, Gadget.Replace("\"7\"", "\"8\"", StringComparison.Ordinal), Gadget)).Path);
     }
 
     [Fact]
     public void A_missing_event_and_another_status_are_found()
     {
         var comparison = new Comparison(new Correspondence(), "00/0");
-        comparison.Answers(new Recorded(200, "application/json", null, null, [new JsonObject()]), new Recorded(410, "application/json", null, null, []));
+        comparison.Answers(new Recorded(200, "application/json", null, null, [new JsonObject()]),
+            new Recorded(410, "application/json", null, null, []));
         Assert.Equal(["status", "events"], comparison.Differences.Select(difference => difference.Path));
     }
 
@@ -58,7 +61,8 @@ public class ComparisonTests
     private static IReadOnlyList<Difference> Compare(Correspondence names, string recorded, string ours)
     {
         var comparison = new Comparison(names, "00/0");
-        comparison.Answers(new Recorded(200, null, null, JsonNode.Parse(recorded), null), new Recorded(200, null, null, JsonNode.Parse(ours), null));
+        comparison.Answers(new Recorded(200, null, null, JsonNode.Parse(recorded), null),
+            new Recorded(200, null, null, JsonNode.Parse(ours), null));
         return comparison.Differences;
     }
 }

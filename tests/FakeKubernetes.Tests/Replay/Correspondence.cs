@@ -30,7 +30,8 @@ internal sealed class Correspondence
 
     /// <summary>Versions of objects: the same recorded version must be the same version of ours (a write that changed nothing).</summary>
     public bool LearnVersion(string recordedVersion, string ourVersion) =>
-        versions.TryGetValue(recordedVersion, out var known) ? known == ourVersion : versionsOfOurs.Add(ourVersion) && versions.TryAdd(recordedVersion, ourVersion);
+        versions.TryGetValue(recordedVersion, out var known) ? known == ourVersion : versionsOfOurs.Add(ourVersion)
+            && versions.TryAdd(recordedVersion, ourVersion);
 
     public void LearnListVersion(string recordedVersion, string ourVersion) => listVersions[recordedVersion] = ourVersion;
 

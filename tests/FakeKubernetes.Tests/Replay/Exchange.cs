@@ -13,8 +13,10 @@ internal sealed record Exchange(
         var request = node["request"]!;
         var response = node["response"]!;
         return new Exchange(
-            $"{scenario}/{index}", (string)node["note"]!, (string)request["method"]!, (string)request["path"]!, (string?)request["contentType"],
+            $"{scenario}/{index}", (string)node["note"]!, (string)request["method"]!, (string)request["path"]!,
+                (string?)request["contentType"],
             request["body"], (string?)request["as"],
-            new Recorded((int)response["status"]!, (string?)response["contentType"], (string?)response["retryAfter"], response["body"], response["events"]?.AsArray()));
+            new Recorded((int)response["status"]!, (string?)response["contentType"], (string?)response["retryAfter"], response["body"],
+                response["events"]?.AsArray()));
     }
 }

@@ -9,6 +9,7 @@ internal static class ReplayData
     {
         using var stream = typeof(ReplayData).Assembly.GetManifestResourceStream("Rollout.FakeKubernetes.Tests.Replay." + name)
             ?? throw new FileNotFoundException($"'{name}' is not embedded in the tests", name);
-        return JsonNode.Parse(stream, documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip, AllowTrailingCommas = true })!;
+        return JsonNode.Parse(stream, documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip,
+            AllowTrailingCommas = true })!;
     }
 }

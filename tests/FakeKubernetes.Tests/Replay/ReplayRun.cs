@@ -49,7 +49,8 @@ internal sealed class ReplayRun(FakeKubernetesServer server, ManualTime time, Ht
     {
         foreach (var request in interlude.Requests)
         {
-            var answer = await AskAsync((string)request["method"]!, (string)request["path"]!, (string?)request["contentType"] ?? "application/json",
+            var answer = await AskAsync((string)request["method"]!, (string)request["path"]!, (string?)request["contentType"]
+                ?? "application/json",
                 request["body"], (string?)request["as"], null);
             if (answer.Status >= 300)
             {
@@ -88,17 +89,20 @@ internal sealed class ReplayRun(FakeKubernetesServer server, ManualTime time, Ht
             return (pointer[1..].Split('/').Aggregate(body, (node, part) => (node as JsonObject)?[part])?.ToString() ?? "") == value;
         });
 
-    private async Task<Recorded> AskAsync(string method, string path, string? contentType, JsonNode? body, string? identity, Exchange? exchange)
+    private async Task<Recorded> AskAsync(string method, string path, string? contentType, JsonNode? body, string? identity,
+        Exchange? exchange)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), OurPath(path));
         if (identity != "anonymous")
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", identity switch { null => server.AdminToken, "token" => issuedToken, _ => identity });
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer",
+                identity switch { null => server.AdminToken, "token" => issuedToken, _ => identity });
         }
 
         if (body is not null)
         {
-            var text = body is JsonValue raw && raw.TryGetValue<string>(out var broken) ? broken : Tokens(names.Translate(body))!.ToJsonString();
+            var text = body is JsonValue raw && raw.TryGetValue<string>(out var broken) ? broken
+                : Tokens(names.Translate(body))!.ToJsonString();
             request.Content = new StringContent(text, Encoding.UTF8);
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType!);
         }
@@ -123,7 +127,8 @@ internal sealed class ReplayRun(FakeKubernetesServer server, ManualTime time, Ht
         return parts.Length == 1
             ? parts[0]
             : parts[0] + "?" + string.Join('&', parts[1].Split('&').Select(pair =>
-                pair.StartsWith("resourceVersion=", StringComparison.Ordinal) ? "resourceVersion=" + names.TranslateVersion(pair[16..]) : pair));
+                pair.StartsWith("resourceVersion=", StringComparison.Ordinal) ? "resourceVersion=" + names.TranslateVersion(pair[16..])
+                    : pair));
     }
 
     private async Task<Recorded> ReadAsync(HttpResponseMessage response)
@@ -167,7 +172,8 @@ internal sealed class ReplayRun(FakeKubernetesServer server, ManualTime time, Ht
         }
 
         var lines = Encoding.UTF8.GetString(await reading).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return new Recorded((int)response.StatusCode, response.Content.Headers.ContentType?.ToString(), null, null, [.. lines.Select(line => JsonNode.Parse(line))]);
+        return new Recorded((int)response.StatusCode, response.Content.Headers.ContentType?.ToString(), null, null,
+            [.. lines.Select(line => JsonNode.Parse(line))]);
     }
 
     private static async Task<byte[]> BoundedAsync(Stream stream)

@@ -12,13 +12,16 @@ internal static class ReplayTable
         foreach (var result in results)
         {
             var listed = allowed.Count(a => result.Differences.Any(a.Covers));
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{result.Transcript.Scenario,-34}{result.Exchanges,9}{result.Agreed,8}{listed,20}").AppendLine();
+            text.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $"{result.Transcript.Scenario,-34}{result.Exchanges,9}{result.Agreed,8}{listed,20}").AppendLine();
         }
 
-        text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{"all",-34}{results.Sum(r => r.Exchanges),9}{results.Sum(r => r.Agreed),8}{allowed.Count,20}").AppendLine();
+        text.Append(System.Globalization.CultureInfo.InvariantCulture,
+            $"{"all",-34}{results.Sum(r => r.Exchanges),9}{results.Sum(r => r.Agreed),8}{allowed.Count,20}").AppendLine();
         foreach (var (item, index) in allowed.Select((item, index) => (item, index)))
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"  {index + 1}. {item.Exchanges} {item.Path}: {item.Reason}").AppendLine();
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"  {index + 1}. {item.Exchanges} {item.Path}: {item.Reason}")
+                .AppendLine();
         }
 
         return text.ToString();

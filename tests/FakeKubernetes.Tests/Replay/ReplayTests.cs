@@ -9,7 +9,8 @@ public class ReplayTests(ITestOutputHelper output)
     public async Task Every_recorded_exchange_of_a_real_API_server_is_reproduced_but_for_the_listed_differences()
     {
         var time = new ManualTime(new DateTimeOffset(2026, 11, 20, 19, 39, 0, TimeSpan.Zero));
-        await using var server = await FakeKubernetesServer.StartAsync(new FakeKubernetesOptions { Time = time, RunControllers = false, Seed = 3, PodShutdown = TimeSpan.FromMilliseconds(300) });
+        await using var server = await FakeKubernetesServer.StartAsync(
+            new FakeKubernetesOptions { Time = time, RunControllers = false, Seed = 3, PodShutdown = TimeSpan.FromMilliseconds(300) });
         using var http = new HttpClient { BaseAddress = server.Address };
         var allowed = AllowedDifference.ReadAll();
 

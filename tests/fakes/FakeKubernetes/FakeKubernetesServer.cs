@@ -28,7 +28,8 @@ public sealed class FakeKubernetesServer : IAsyncDisposable
     private readonly Authenticator authenticator;
     private readonly ServerCertificate? certificate;
 
-    private FakeKubernetesServer(WebApplication app, Cluster cluster, Authenticator authenticator, ControlLoop controllers, FaultPlan faults, ServerCertificate? certificate)
+    private FakeKubernetesServer(WebApplication app, Cluster cluster, Authenticator authenticator, ControlLoop controllers,
+        FaultPlan faults, ServerCertificate? certificate)
     {
         this.app = app;
         this.cluster = cluster;
@@ -71,11 +72,13 @@ public sealed class FakeKubernetesServer : IAsyncDisposable
 
     /// <summary>An object as it is stored now, by the path of its URL; null when it is not there.</summary>
     public JsonNode? Read(string path) =>
-        ApiPath.Read(path.Split('?')[0], cluster.Catalogue) is { Name.Length: > 0 } read ? cluster.Store.Get(read.Type.StorageKey, read.Namespace, read.Name)?.Body.DeepClone() : null;
+        ApiPath.Read(path.Split('?')[0], cluster.Catalogue) is { Name.Length: > 0 } read
+            ? cluster.Store.Get(read.Type.StorageKey, read.Namespace, read.Name)?.Body.DeepClone() : null;
 
     /// <summary>All objects of a built-in kind (by its plural) as they are stored now.</summary>
     public IReadOnlyList<JsonNode> Snapshot(string plural) =>
-        [.. cluster.Store.List(cluster.Catalogue.All.First(type => type.Plural == plural).StorageKey, null).Items.Select(item => item.Body.DeepClone())];
+        [.. cluster.Store.List(cluster.Catalogue.All.First(type => type.Plural == plural).StorageKey, null)
+            .Items.Select(item => item.Body.DeepClone())];
 
     /// <summary>The history up to now is forgotten: watches and lists from before are answered with 410.</summary>
     public void Compact() => cluster.Store.Compact();
@@ -86,7 +89,8 @@ public sealed class FakeKubernetesServer : IAsyncDisposable
     /// <summary>A token of a service account that is there.</summary>
     public string TokenFor(string space, string account)
     {
-        var found = cluster.Store.Get("serviceaccounts", space, account) ?? throw new InvalidOperationException($"no service account {space}/{account}");
+        var found = cluster.Store.Get("serviceaccounts", space, account)
+            ?? throw new InvalidOperationException($"no service account {space}/{account}");
         return authenticator.Issue(space, account, (string)found.Body["metadata"]!["uid"]!, TimeSpan.FromHours(1)).Token;
     }
 

@@ -7,7 +7,8 @@ namespace Rollout.FakeKubernetes.Access;
 /// <summary>Whose token is it? The administrator's, one issued for a service account, or nobody's.</summary>
 internal sealed class Authenticator(Cluster cluster)
 {
-    private readonly ConcurrentDictionary<string, (UserIdentity User, string Space, string Account, DateTimeOffset Until)> issued = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (UserIdentity User, string Space, string Account,
+        DateTimeOffset Until)> issued = new(StringComparer.Ordinal);
 
     public string AdminToken { get; } = "admin-" + cluster.NewUid();
 

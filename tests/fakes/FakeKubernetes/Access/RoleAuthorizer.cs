@@ -86,13 +86,15 @@ internal sealed class RoleAuthorizer(Cluster cluster)
         }
 
         return name == "cluster-admin"
-            ? [new JsonObject { ["apiGroups"] = JsonReading.TextList("*"), ["resources"] = JsonReading.TextList("*"), ["verbs"] = JsonReading.TextList("*") }]
+            ? [new JsonObject { ["apiGroups"] = JsonReading.TextList("*"), ["resources"] = JsonReading.TextList("*"),
+                ["verbs"] = JsonReading.TextList("*") }]
             : cluster.Store.Get("clusterroles" + Group, "", name)?.Body.Maps("rules") ?? [];
     }
 
     private static bool Covers(JsonObject rule, AccessQuestion question)
     {
-        bool Has(string list, params string[] values) => rule.Texts(list).Any(one => one == "*" || values.Contains(one, StringComparer.Ordinal));
+        bool Has(string list, params string[] values) => rule.Texts(list)
+            .Any(one => one == "*" || values.Contains(one, StringComparer.Ordinal));
         return Has("verbs", question.Verb) && Has("apiGroups", question.Group)
             && Has("resources", question.FullResource, $"*/{question.Subresource}")
             && (!rule.Texts("resourceNames").Any() || rule.Texts("resourceNames").Contains(question.Name, StringComparer.Ordinal));

@@ -21,7 +21,8 @@ internal static class PodAdmission
             if (!spec.Maps("tolerations").Any(one => one.Text("key") == key && one.Text("effect") == "NoExecute"))
             {
                 var tolerations = spec["tolerations"] as JsonArray ?? [];
-                tolerations.Add((JsonNode)new JsonObject { ["key"] = key, ["operator"] = "Exists", ["effect"] = "NoExecute", ["tolerationSeconds"] = 300 });
+                tolerations.Add((JsonNode)new JsonObject { ["key"] = key, ["operator"] = "Exists", ["effect"] = "NoExecute",
+                    ["tolerationSeconds"] = 300 });
                 spec.Put("tolerations", tolerations);
             }
         }

@@ -56,7 +56,8 @@ internal sealed class PolicyAdmission(Cluster cluster)
                 continue;
             }
 
-            var message = validation.Text("messageExpression") is { } expression ? evaluator.Evaluate(CelParser.Parse(expression))?.ToString() : validation.Text("message");
+            var message = validation.Text("messageExpression") is { } expression
+                ? evaluator.Evaluate(CelParser.Parse(expression))?.ToString() : validation.Text("message");
             message ??= $"failed expression: {validation.Text("expression")}";
             var sentence = $"ValidatingAdmissionPolicy '{name}' with binding '{binding.Text("metadata", "name")}' denied request: {message}";
             if (binding.Texts("spec", "validationActions").Contains("Deny", StringComparer.Ordinal))
@@ -85,7 +86,8 @@ internal sealed class PolicyAdmission(Cluster cluster)
         {
             if (policy.Text("spec", "failurePolicy") != "Ignore")
             {
-                throw Refusals.Forbidden(request.Type, request.After.Text("metadata", "name") ?? "", $"policy '{policy.Text("metadata", "name")}' failed: {fault.Message}");
+                throw Refusals.Forbidden(request.Type, request.After.Text("metadata", "name") ?? "",
+                    $"policy '{policy.Text("metadata", "name")}' failed: {fault.Message}");
             }
         }
     }
@@ -100,7 +102,8 @@ internal sealed class PolicyAdmission(Cluster cluster)
 
         var bindings = cluster.Store.List(cluster.Catalogue.Of(kind + "Binding").StorageKey, null).Items;
         return policies
-            .Select(policy => (policy.Body, bindings.FirstOrDefault(binding => binding.Body.Text("spec", "policyName") == policy.Name)?.Body!))
+            .Select(policy => (policy.Body, bindings.FirstOrDefault(binding =>
+                binding.Body.Text("spec", "policyName") == policy.Name)?.Body!))
             .Where(pair => pair.Item2 is not null);
     }
 
@@ -132,8 +135,10 @@ internal sealed class PolicyAdmission(Cluster cluster)
     private static bool Matches(JsonObject rule, AdmissionRequest request)
     {
         bool Names(string list, string value) => rule.Texts(list).Any(one => one == "*" || one == value);
-        var resource = request.Context.Subresource.Length == 0 ? request.Type.Plural : $"{request.Type.Plural}/{request.Context.Subresource}";
-        return Names("apiGroups", request.Type.Group) && Names("apiVersions", request.Type.Version) && Names("operations", request.Operation)
+        var resource = request.Context.Subresource.Length == 0 ? request.Type.Plural
+            : $"{request.Type.Plural}/{request.Context.Subresource}";
+        return Names("apiGroups", request.Type.Group) && Names("apiVersions", request.Type.Version)
+            && Names("operations", request.Operation)
             && rule.Texts("resources").Any(one => one == resource || one == "*/*" || one == "*" && request.Context.Subresource.Length == 0);
     }
 
@@ -146,9 +151,11 @@ internal sealed class PolicyAdmission(Cluster cluster)
             ["oldObject"] = request.Before,
             ["request"] = new JsonObject
             {
-                ["operation"] = request.Operation, ["namespace"] = request.After.Text("metadata", "namespace") ?? "", ["name"] = request.After.Text("metadata", "name") ?? "",
+                ["operation"] = request.Operation, ["namespace"] = request.After.Text("metadata", "namespace") ?? "",
+                    ["name"] = request.After.Text("metadata", "name") ?? "",
                 ["dryRun"] = request.Context.DryRun, ["subResource"] = request.Context.Subresource,
-                ["userInfo"] = new JsonObject { ["username"] = user.Name, ["uid"] = user.Uid, ["groups"] = JsonReading.TextList(user.Groups) },
+                ["userInfo"] = new JsonObject { ["username"] = user.Name, ["uid"] = user.Uid,
+                    ["groups"] = JsonReading.TextList(user.Groups) },
             },
         };
     }
@@ -158,12 +165,14 @@ internal sealed class PolicyAdmission(Cluster cluster)
         var evaluator = new CelEvaluator(variables);
         if (mutation.Text("applyConfiguration", "expression") is { } expression)
         {
-            var configuration = CelValues.ToJson(evaluator.Evaluate(CelParser.Parse(expression))) as JsonObject ?? throw new CelFault("expected an Object");
+            var configuration = CelValues.ToJson(evaluator.Evaluate(CelParser.Parse(expression))) as JsonObject
+                ?? throw new CelFault("expected an Object");
             FieldMerge.Into(request.After, configuration, request.Type.Schema);
         }
         else if (mutation.Text("jsonPatch", "expression") is { } patch)
         {
-            var steps = CelValues.ToJson(evaluator.Evaluate(CelParser.Parse(patch))) as JsonArray ?? throw new CelFault("expected a list of JSONPatch");
+            var steps = CelValues.ToJson(evaluator.Evaluate(CelParser.Parse(patch))) as JsonArray
+                ?? throw new CelFault("expected a list of JSONPatch");
             var patched = JsonPatch.Apply(request.After, steps);
             request.After.Clear();
             foreach (var (name, value) in patched.ToList())

@@ -15,12 +15,14 @@ internal sealed class CelEvaluator(IReadOnlyDictionary<string, object?> variable
     public object? Evaluate(CelNode node) => node switch
     {
         CelNode.Literal literal => literal.Value,
-        CelNode.Name name => names.TryGetValue(name.Text, out var value) ? value : throw new CelFault($"undeclared reference to '{name.Text}'"),
+        CelNode.Name name => names.TryGetValue(name.Text, out var value) ? value
+            : throw new CelFault($"undeclared reference to '{name.Text}'"),
         CelNode.Select select => CelValues.Field(Evaluate(select.Target), select.Field),
         CelNode.Index index => CelValues.Index(Evaluate(index.Target), Evaluate(index.At)),
         CelNode.Choice choice => Flag(choice.Condition) ? Evaluate(choice.Then) : Evaluate(choice.Else),
         CelNode.Unary { Operator: "!" } not => !Flag(not.Operand),
-        CelNode.Unary minus => Evaluate(minus.Operand) switch { long whole => (object)-whole, double real => -real, _ => throw new CelFault("no such overload") },
+        CelNode.Unary minus => Evaluate(minus.Operand) switch { long whole => (object)-whole, double real => -real, _ =>
+            throw new CelFault("no such overload") },
         CelNode.Binary binary => Binary(binary),
         CelNode.ListOf list => list.Items.Select(Evaluate).ToList(),
         CelNode.MapOf map => CelValues.ToMap(map.Entries.Select(entry => ((string?)Evaluate(entry.Key) ?? "", Evaluate(entry.Value)))),
@@ -79,7 +81,8 @@ internal sealed class CelEvaluator(IReadOnlyDictionary<string, object?> variable
             return CelValues.Has(Evaluate(select.Target), select.Field);
         }
 
-        if (call is { Target: not null, Arguments: [CelNode.Name variable, ..] } && call.Function is "all" or "exists" or "exists_one" or "filter" or "map")
+        if (call is { Target: not null, Arguments: [CelNode.Name variable, ..] }
+            && call.Function is "all" or "exists" or "exists_one" or "filter" or "map")
         {
             return Macro(call, ((CelNode.Name)call.Arguments[0]).Text);
         }

@@ -19,7 +19,8 @@ internal static partial class CelFunctions
             ("startsWith", [string text, string other]) => text.StartsWith(other, StringComparison.Ordinal),
             ("endsWith", [string text, string other]) => text.EndsWith(other, StringComparison.Ordinal),
             ("contains", [string text, string other]) => text.Contains(other, StringComparison.Ordinal),
-            ("matches", [string text, string pattern]) => Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)),
+            ("matches", [string text, string pattern]) => Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant,
+                TimeSpan.FromSeconds(1)),
             ("lowerAscii", [string text]) => text.ToLowerInvariant(),
             ("trim", [string text]) => text.Trim(),
             ("split", [string text, string by]) => text.Split(by).Select(part => (object?)part).ToList(),
@@ -27,7 +28,8 @@ internal static partial class CelFunctions
             ("int", [var value]) => Whole(value),
             ("double", [string text]) => Parsed(text),
             ("double", [var value]) => CelValues.Real(value),
-            ("string", [var value]) => value is bool flag ? (flag ? "true" : "false") : Convert.ToString(value, CultureInfo.InvariantCulture),
+            ("string", [var value]) => value is bool flag ? (flag ? "true" : "false")
+                : Convert.ToString(value, CultureInfo.InvariantCulture),
             ("type", [var value]) => TypeOf(value),
             ("duration", [string text]) => Duration(text),
             ("getSeconds", [TimeSpan span]) => (long)span.TotalSeconds,
@@ -49,7 +51,8 @@ internal static partial class CelFunctions
     };
 
     private static double Parsed(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed : throw new CelFault("double(): cannot convert");
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed
+            : throw new CelFault("double(): cannot convert");
 
     private static string TypeOf(object? value) => value switch
     {

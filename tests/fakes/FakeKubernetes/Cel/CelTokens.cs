@@ -60,7 +60,8 @@ internal static class CelTokens
     private static CelToken Number(string text, ref int at)
     {
         var start = at;
-        while (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '.' && at + 1 < text.Length && char.IsDigit(text[at + 1])))
+        while (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '.' && at + 1 < text.Length
+            && char.IsDigit(text[at + 1])))
         {
             at++;
         }

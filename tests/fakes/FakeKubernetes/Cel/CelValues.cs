@@ -44,7 +44,8 @@ internal static class CelValues
     }
 
     public static object? Field(object? target, string field) =>
-        target is JsonObject map && map.TryGetPropertyValue(field, out var value) ? From(value) : throw new CelFault($"no such key: {field}");
+        target is JsonObject map && map.TryGetPropertyValue(field, out var value) ? From(value)
+            : throw new CelFault($"no such key: {field}");
 
     public static bool Has(object? target, string field) =>
         target is JsonObject map ? map.ContainsKey(field) : throw new CelFault($"has() on a value that has no fields: {field}");

@@ -11,7 +11,8 @@ internal static class ClusterSeed
     {
         foreach (var name in new[] { "default", "kube-system" })
         {
-            context.Create("Namespace", "", new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = name } });
+            context.Create("Namespace", "", new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace",
+                ["metadata"] = new JsonObject { ["name"] = name } });
         }
 
         for (var i = 0; i < context.Cluster.Options.Nodes; i++)

@@ -25,7 +25,8 @@ public sealed class ControlLoop : IAsyncDisposable
         Pods = new PodPlan();
         controllers =
         [
-            new CrdController(context), new NamespaceController(context), new DeploymentController(context), new ReplicaSetController(context),
+            new CrdController(context), new NamespaceController(context), new DeploymentController(context),
+                new ReplicaSetController(context),
             new StatefulSetController(context), new DaemonSetController(context), new Kubelet(context, Pods), new GarbageCollector(context),
         ];
         context.Cluster.Store.Changed += OnChange;
@@ -139,7 +140,8 @@ public sealed class ControlLoop : IAsyncDisposable
         (IController Controller, ObjectKey Key) next;
         lock (gate)
         {
-            foreach (var due in later.Where(pair => pair.Value <= context.Now).OrderBy(pair => pair.Value).Take(queue.Count == 0 ? 1 : 0).ToList())
+            foreach (var due in later.Where(pair => pair.Value <= context.Now).OrderBy(pair => pair.Value).Take(queue.Count == 0 ? 1 : 0)
+                .ToList())
             {
                 later.Remove(due.Key);
                 if (queued.Add(due.Key))
@@ -183,9 +185,9 @@ public sealed class ControlLoop : IAsyncDisposable
     {
         while (!cancel.IsCancellationRequested)
         {
-            while (Step())
+            while (!cancel.IsCancellationRequested && Step())
             {
-                cancel.ThrowIfCancellationRequested();
+                // Until nothing is left to do.
             }
 
             var wait = NextDue is { } due ? due - context.Now : Timeout.InfiniteTimeSpan;
@@ -195,7 +197,8 @@ public sealed class ControlLoop : IAsyncDisposable
                 : Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1), context.Cluster.Time, either.Token);
             await Task.WhenAny(waiting, delay);
             await either.CancelAsync();
-            await Task.WhenAll(waiting, delay).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.WhenAll(waiting, delay).ContinueWith(_ =>
+                { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
 }

@@ -18,9 +18,11 @@ internal sealed class ControllerContext(Cluster cluster, ObjectWriter writer, Ob
 
     public DateTimeOffset Now => Cluster.Time.GetUtcNow();
 
-    public JsonObject? Get(string kind, string space, string name) => Cluster.Store.Get(Cluster.Catalogue.Of(kind).StorageKey, space, name)?.Body;
+    public JsonObject? Get(string kind, string space, string name) =>
+        Cluster.Store.Get(Cluster.Catalogue.Of(kind).StorageKey, space, name)?.Body;
 
-    public IEnumerable<JsonObject> List(string kind, string? space) => Cluster.Store.List(Cluster.Catalogue.Of(kind).StorageKey, space).Items.Select(item => item.Body);
+    public IEnumerable<JsonObject> List(string kind, string? space) =>
+        Cluster.Store.List(Cluster.Catalogue.Of(kind).StorageKey, space).Items.Select(item => item.Body);
 
     /// <summary>Objects of a kind that the owner controls.</summary>
     public List<JsonObject> OwnedBy(string kind, JsonObject owner) =>
@@ -34,7 +36,8 @@ internal sealed class ControllerContext(Cluster cluster, ObjectWriter writer, Ob
 
     public JsonObject Update(string kind, JsonObject item, Action<JsonObject> change) => Write(kind, item, change, "", Manager);
 
-    public JsonObject UpdateStatus(string kind, JsonObject item, Action<JsonObject> change, string manager = Manager) => Write(kind, item, change, "status", manager);
+    public JsonObject UpdateStatus(string kind, JsonObject item, Action<JsonObject> change, string manager = Manager) =>
+        Write(kind, item, change, "status", manager);
 
     public void Delete(ResourceType type, JsonObject item, JsonObject? options = null)
     {
@@ -52,11 +55,13 @@ internal sealed class ControllerContext(Cluster cluster, ObjectWriter writer, Ob
 
     public static JsonObject OwnerReference(JsonObject owner) => new()
     {
-        ["apiVersion"] = owner.Text("apiVersion"), ["kind"] = owner.Text("kind"), ["name"] = owner.Text("metadata", "name"), ["uid"] = owner.Text("metadata", "uid"),
+        ["apiVersion"] = owner.Text("apiVersion"), ["kind"] = owner.Text("kind"), ["name"] = owner.Text("metadata", "name"),
+            ["uid"] = owner.Text("metadata", "uid"),
         ["controller"] = true, ["blockOwnerDeletion"] = true,
     };
 
-    public static ObjectKey Key(JsonObject item) => new(item.Text("kind")!, item.Text("metadata", "namespace") ?? "", item.Text("metadata", "name")!);
+    public static ObjectKey Key(JsonObject item) => new(item.Text("kind")!, item.Text("metadata", "namespace") ?? "",
+        item.Text("metadata", "name")!);
 
     private JsonObject Write(string kind, JsonObject item, Action<JsonObject> change, string subresource, string manager) => writer.Patch(
         Cluster.Catalogue.Of(kind), item.Text("metadata", "namespace") ?? "", item.Text("metadata", "name")!, live =>

@@ -42,7 +42,8 @@ internal sealed class CrdController(ControllerContext context) : IController
             ["type"] = type, ["status"] = "True", ["lastTransitionTime"] = context.Cluster.Now, ["reason"] = reason, ["message"] = message,
         };
         status["conditions"] = new JsonArray(
-            Condition("NamesAccepted", "NoConflicts", "no conflicts found"), Condition("Established", "InitialNamesAccepted", "the initial names have been accepted"));
+            Condition("NamesAccepted", "NoConflicts", "no conflicts found"),
+                Condition("Established", "InitialNamesAccepted", "the initial names have been accepted"));
     }
 
     private void Withdraw(string name)

@@ -56,12 +56,14 @@ internal sealed class DaemonSetController(ControllerContext context) : IControll
 
         DateTimeOffset? again = null;
         Report(set, hash, nodes, ref again);
-        history.CleanUp(set, context.OwnedBy("Pod", set).Select(pod => $"{key.Name}-{pod.Text("metadata", "labels", HashLabel)}").Append(revision.Text("metadata", "name")!).ToHashSet(StringComparer.Ordinal));
+        history.CleanUp(set, context.OwnedBy("Pod", set).Select(pod => $"{key.Name}-{pod.Text("metadata", "labels", HashLabel)}")
+            .Append(revision.Text("metadata", "name")!).ToHashSet(StringComparer.Ordinal));
         return again;
     }
 
     private static bool Selected(JsonObject set, JsonObject node) =>
-        (set.Map("spec", "template", "spec", "nodeSelector") ?? []).All(pair => node.Text("metadata", "labels", pair.Key) == pair.Value.Text());
+        (set.Map("spec", "template", "spec", "nodeSelector") ?? [])
+            .All(pair => node.Text("metadata", "labels", pair.Key) == pair.Value.Text());
 
     private static string? NodeOf(JsonObject pod) => pod.Text("spec", "nodeName")
         ?? pod.At("spec", "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution").Maps("nodeSelectorTerms")
@@ -80,7 +82,8 @@ internal sealed class DaemonSetController(ControllerContext context) : IControll
             var tolerations = spec["tolerations"] as JsonArray ?? [];
             foreach (var (key, effect) in Tolerated)
             {
-                tolerations.Add((JsonNode)new JsonObject { ["key"] = $"node.kubernetes.io/{key}", ["operator"] = "Exists", ["effect"] = effect });
+                tolerations.Add((JsonNode)new JsonObject { ["key"] = $"node.kubernetes.io/{key}", ["operator"] = "Exists",
+                    ["effect"] = effect });
             }
 
             spec.Put("tolerations", tolerations);
@@ -118,9 +121,12 @@ internal sealed class DaemonSetController(ControllerContext context) : IControll
 
         var status = new JsonObject
         {
-            ["currentNumberScheduled"] = pods.Select(NodeOf).Distinct(StringComparer.Ordinal).Count(), ["numberMisscheduled"] = 0, ["desiredNumberScheduled"] = nodes.Count,
-            ["numberReady"] = pods.Count(pod => PodStates.IsActive(pod) && PodStates.IsReady(pod)), ["observedGeneration"] = set.Whole("metadata", "generation"),
-            ["updatedNumberScheduled"] = pods.Count(pod => PodStates.IsActive(pod) && pod.Text("metadata", "labels", HashLabel) == hash), ["numberAvailable"] = available, ["numberUnavailable"] = nodes.Count - available,
+            ["currentNumberScheduled"] = pods.Select(NodeOf).Distinct(StringComparer.Ordinal).Count(), ["numberMisscheduled"] = 0,
+                ["desiredNumberScheduled"] = nodes.Count,
+            ["numberReady"] = pods.Count(pod => PodStates.IsActive(pod) && PodStates.IsReady(pod)),
+                ["observedGeneration"] = set.Whole("metadata", "generation"),
+            ["updatedNumberScheduled"] = pods.Count(pod => PodStates.IsActive(pod) && pod.Text("metadata", "labels", HashLabel) == hash),
+                ["numberAvailable"] = available, ["numberUnavailable"] = nodes.Count - available,
         };
         context.UpdateStatus(Kind, set, live => live["status"] = status.Copy());
     }

@@ -6,7 +6,8 @@ namespace Rollout.FakeKubernetes.Controllers;
 /// <summary>Conditions as the Deployment controller keeps them: a changed one moves to the end of the list.</summary>
 internal static class DeploymentConditions
 {
-    public static JsonObject? Find(JsonObject? status, string type) => status.Maps("conditions").FirstOrDefault(one => one.Text("type") == type);
+    public static JsonObject? Find(JsonObject? status, string type) =>
+        status.Maps("conditions").FirstOrDefault(one => one.Text("type") == type);
 
     public static void Set(JsonObject status, string type, string value, string reason, string message, string now)
     {
@@ -31,7 +32,8 @@ internal static class DeploymentConditions
         var kept = status.Maps("conditions").Where(one => one.Text("type") != type).Select(one => (JsonNode)one.Copy()).ToJsonArray();
         kept.Add((JsonNode)new JsonObject
         {
-            ["type"] = type, ["status"] = value, ["lastUpdateTime"] = now, ["lastTransitionTime"] = since, ["reason"] = reason, ["message"] = message,
+            ["type"] = type, ["status"] = value, ["lastUpdateTime"] = now, ["lastTransitionTime"] = since, ["reason"] = reason,
+                ["message"] = message,
         });
         status["conditions"] = kept;
     }

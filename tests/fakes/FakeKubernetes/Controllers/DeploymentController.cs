@@ -129,16 +129,20 @@ internal sealed class DeploymentController(ControllerContext context) : IControl
     }
 
     private DeploymentView Again(DeploymentView view) =>
-        DeploymentView.Of(context.Get(Kind, view.Deployment.Text("metadata", "namespace")!, view.Deployment.Text("metadata", "name")!) ?? view.Deployment, context.OwnedBy("ReplicaSet", view.Deployment));
+        DeploymentView.Of(context.Get(Kind, view.Deployment.Text("metadata", "namespace")!, view.Deployment.Text("metadata", "name")!)
+            ?? view.Deployment, context.OwnedBy("ReplicaSet", view.Deployment));
 
-    private static bool Selects(JsonObject deployment, JsonObject set) => LabelSelection.OfSelector(deployment.Map("spec", "selector")).Matches(set.Map("metadata", "labels"));
+    private static bool Selects(JsonObject deployment, JsonObject set) =>
+        LabelSelection.OfSelector(deployment.Map("spec", "selector")).Matches(set.Map("metadata", "labels"));
 
     /// <summary>Its ReplicaSets; those that nobody controls and that it selects become its own.</summary>
     private List<JsonObject> Claimed(JsonObject deployment)
     {
-        foreach (var orphan in context.List("ReplicaSet", deployment.Text("metadata", "namespace")).Where(set => ControllerContext.Controller(set) is null && Selects(deployment, set)).ToList())
+        foreach (var orphan in context.List("ReplicaSet", deployment.Text("metadata", "namespace"))
+            .Where(set => ControllerContext.Controller(set) is null && Selects(deployment, set)).ToList())
         {
-            context.Update("ReplicaSet", orphan, live => live.Child("metadata")["ownerReferences"] = new JsonArray(ControllerContext.OwnerReference(deployment)));
+            context.Update("ReplicaSet", orphan, live => live.Child("metadata")["ownerReferences"] = new JsonArray(
+                ControllerContext.OwnerReference(deployment)));
         }
 
         return context.OwnedBy("ReplicaSet", deployment);

@@ -63,7 +63,8 @@ internal static class DeploymentMath
             return 0;
         }
 
-        var most = int.TryParse(set.Text("metadata", "annotations", DeploymentNames.MaxReplicas), NumberStyles.None, CultureInfo.InvariantCulture, out var annotated) && annotated > 0 ? annotated : Replicas(deployment);
+        var most = int.TryParse(set.Text("metadata", "annotations", DeploymentNames.MaxReplicas), NumberStyles.None,
+            CultureInfo.InvariantCulture, out var annotated) && annotated > 0 ? annotated : Replicas(deployment);
         var target = (double)Replicas(set) * (Replicas(deployment) + Limits(deployment).Surge) / most;
         var share = (int)Math.Round(target, MidpointRounding.AwayFromZero) - Replicas(set);
         var allowed = toAdd - added;

@@ -39,7 +39,8 @@ internal sealed class DeploymentRevisions(ControllerContext context)
     {
         var limit = (int)(view.Deployment.Whole("spec", "revisionHistoryLimit") ?? 10);
         var empty = view.Old.Where(set => DeploymentMath.Replicas(set) == 0 && (set.Whole("status", "replicas") ?? 0) == 0
-            && set.Whole("status", "observedGeneration") >= set.Whole("metadata", "generation") && set.Text("metadata", "deletionTimestamp") is null).ToList();
+            && set.Whole("status", "observedGeneration") >= set.Whole("metadata", "generation")
+                && set.Text("metadata", "deletionTimestamp") is null).ToList();
         foreach (var set in empty.OrderBy(DeploymentView.RevisionOf).Take(Math.Max(0, view.Old.Count - limit)))
         {
             context.Delete(context.Cluster.Catalogue.Of("ReplicaSet"), set);
@@ -75,7 +76,8 @@ internal sealed class DeploymentRevisions(ControllerContext context)
         annotations[DeploymentNames.Revision] = revision.ToString(CultureInfo.InvariantCulture);
         annotations[DeploymentNames.DesiredReplicas] = wanted.ToString(CultureInfo.InvariantCulture);
         annotations[DeploymentNames.MaxReplicas] = (wanted + surge).ToString(CultureInfo.InvariantCulture);
-        var spec = new JsonObject { ["replicas"] = DeploymentMath.NewSize(deployment, view.All, 0), ["selector"] = selector, ["template"] = template };
+        var spec = new JsonObject { ["replicas"] = DeploymentMath.NewSize(deployment, view.All, 0), ["selector"] = selector,
+            ["template"] = template };
         spec.Put("minReadySeconds", deployment.At("spec", "minReadySeconds")?.DeepClone());
         return new JsonObject
         {
@@ -105,7 +107,8 @@ internal sealed class DeploymentRevisions(ControllerContext context)
             live.Child("metadata").Child("annotations")[DeploymentNames.Revision] = text;
             if (created || progress is null)
             {
-                DeploymentConditions.Set(live.Child("status"), "Progressing", "True", reason, $"ReplicaSet \"{view.New.Text("metadata", "name")}\"", context.Cluster.Now);
+                DeploymentConditions.Set(live.Child("status"), "Progressing", "True", reason,
+                    $"ReplicaSet \"{view.New.Text("metadata", "name")}\"", context.Cluster.Now);
             }
         });
         return true;

@@ -101,7 +101,8 @@ internal sealed class DeploymentScaling(ControllerContext context)
         var desired = wanted.ToString(CultureInfo.InvariantCulture);
         var most = (wanted + DeploymentMath.Limits(view.Deployment).Surge).ToString(CultureInfo.InvariantCulture);
         var resized = DeploymentMath.Replicas(set) != size;
-        if (!resized && set.Text("metadata", "annotations", DeploymentNames.DesiredReplicas) == desired && set.Text("metadata", "annotations", DeploymentNames.MaxReplicas) == most)
+        if (!resized && set.Text("metadata", "annotations", DeploymentNames.DesiredReplicas) == desired
+            && set.Text("metadata", "annotations", DeploymentNames.MaxReplicas) == most)
         {
             return false;
         }
@@ -121,8 +122,10 @@ internal sealed class DeploymentScaling(ControllerContext context)
         var active = view.All.Where(set => DeploymentMath.Replicas(set) > 0).ToList();
         var allowed = wanted > 0 ? wanted + DeploymentMath.Limits(view.Deployment).Surge : 0;
         var toAdd = allowed - active.Sum(DeploymentMath.Replicas);
-        var youngest = active.OrderByDescending(DeploymentMath.Replicas).ThenByDescending(set => set.Text("metadata", "creationTimestamp"), StringComparer.Ordinal).ToList();
-        var ordered = toAdd >= 0 ? youngest : [.. active.OrderByDescending(DeploymentMath.Replicas).ThenBy(set => set.Text("metadata", "creationTimestamp"), StringComparer.Ordinal)];
+        var youngest = active.OrderByDescending(DeploymentMath.Replicas)
+            .ThenByDescending(set => set.Text("metadata", "creationTimestamp"), StringComparer.Ordinal).ToList();
+        var ordered = toAdd >= 0 ? youngest : [.. active.OrderByDescending(DeploymentMath.Replicas)
+            .ThenBy(set => set.Text("metadata", "creationTimestamp"), StringComparer.Ordinal)];
         var added = 0;
         var sizes = new List<int>();
         foreach (var set in ordered)

@@ -26,7 +26,8 @@ internal sealed class DeploymentStatus(ControllerContext context)
         }
 
         context.UpdateStatus("Deployment", deployment, live => DeploymentConditions.Set(live.Child("status"), Progressing, "Unknown",
-            paused ? "DeploymentPaused" : "DeploymentResumed", paused ? "Deployment is paused" : "Deployment is resumed", context.Cluster.Now));
+            paused ? "DeploymentPaused" : "DeploymentResumed", paused ? "Deployment is paused" : "Deployment is resumed",
+                context.Cluster.Now));
         return true;
     }
 
@@ -46,7 +47,8 @@ internal sealed class DeploymentStatus(ControllerContext context)
         var status = Counted(view);
         var wanted = DeploymentMath.Replicas(deployment);
         var enough = (status.Whole("availableReplicas") ?? 0) >= wanted - DeploymentMath.Limits(deployment).Unavailable;
-        DeploymentConditions.Set(status, "Available", enough ? "True" : "False", enough ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable",
+        DeploymentConditions.Set(status, "Available", enough ? "True" : "False", enough ? "MinimumReplicasAvailable"
+            : "MinimumReplicasUnavailable",
             enough ? "Deployment has minimum availability." : "Deployment does not have minimum availability.", context.Cluster.Now);
         var again = rolling ? Progress(view, status) : null;
         context.UpdateStatus("Deployment", deployment, live => live["status"] = status.Copy());
@@ -59,9 +61,11 @@ internal sealed class DeploymentStatus(ControllerContext context)
         var available = Sum("availableReplicas");
         var status = new JsonObject
         {
-            ["observedGeneration"] = view.Deployment.Whole("metadata", "generation"), ["replicas"] = Sum("replicas"), ["updatedReplicas"] = view.New.Whole("status", "replicas") ?? 0,
+            ["observedGeneration"] = view.Deployment.Whole("metadata", "generation"), ["replicas"] = Sum("replicas"),
+                ["updatedReplicas"] = view.New.Whole("status", "replicas") ?? 0,
             ["readyReplicas"] = Sum("readyReplicas"), ["availableReplicas"] = available,
-            ["unavailableReplicas"] = Math.Max(0, view.All.Sum(DeploymentMath.Replicas) - available), ["terminatingReplicas"] = Sum("terminatingReplicas"),
+            ["unavailableReplicas"] = Math.Max(0, view.All.Sum(DeploymentMath.Replicas) - available),
+                ["terminatingReplicas"] = Sum("terminatingReplicas"),
         };
         status.Put("conditions", view.Deployment.At("status", "conditions")?.DeepClone());
         return status;
@@ -78,15 +82,18 @@ internal sealed class DeploymentStatus(ControllerContext context)
         }
 
         var name = view.New.Text("metadata", "name") ?? deployment.Text("metadata", "name");
-        if (IsComplete(new JsonObject { ["metadata"] = deployment["metadata"]!.DeepClone(), ["spec"] = deployment["spec"]!.DeepClone(), ["status"] = status.DeepClone() }))
+        if (IsComplete(new JsonObject { ["metadata"] = deployment["metadata"]!.DeepClone(), ["spec"] = deployment["spec"]!.DeepClone(),
+            ["status"] = status.DeepClone() }))
         {
-            DeploymentConditions.Set(status, Progressing, "True", "NewReplicaSetAvailable", $"ReplicaSet \"{name}\" has successfully progressed.", context.Cluster.Now);
+            DeploymentConditions.Set(status, Progressing, "True", "NewReplicaSetAvailable",
+                $"ReplicaSet \"{name}\" has successfully progressed.", context.Cluster.Now);
             return null;
         }
 
         if (Moves(deployment.Map("status"), status))
         {
-            DeploymentConditions.Refresh(status, Progressing, "True", "ReplicaSetUpdated", $"ReplicaSet \"{name}\" is progressing.", context.Cluster.Now);
+            DeploymentConditions.Refresh(status, Progressing, "True", "ReplicaSetUpdated", $"ReplicaSet \"{name}\" is progressing.",
+                context.Cluster.Now);
             return context.Now.AddSeconds(deadline + 1);
         }
 
@@ -95,13 +102,15 @@ internal sealed class DeploymentStatus(ControllerContext context)
             return null;
         }
 
-        var late = DateTimeOffset.Parse(condition.Text("lastUpdateTime")!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).AddSeconds(deadline);
+        var late = DateTimeOffset.Parse(condition.Text("lastUpdateTime")!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+            .AddSeconds(deadline);
         if (context.Now <= late)
         {
             return late.AddSeconds(1);
         }
 
-        DeploymentConditions.Set(status, Progressing, "False", "ProgressDeadlineExceeded", $"ReplicaSet \"{name}\" has timed out progressing.", context.Cluster.Now);
+        DeploymentConditions.Set(status, Progressing, "False", "ProgressDeadlineExceeded",
+            $"ReplicaSet \"{name}\" has timed out progressing.", context.Cluster.Now);
         return null;
     }
 
@@ -110,7 +119,8 @@ internal sealed class DeploymentStatus(ControllerContext context)
     {
         long Was(string name) => before.Whole(name) ?? 0;
         long Is(string name) => now.Whole(name) ?? 0;
-        return Is("updatedReplicas") > Was("updatedReplicas") || Is("replicas") - Is("updatedReplicas") < Was("replicas") - Was("updatedReplicas")
+        return Is("updatedReplicas") > Was("updatedReplicas")
+            || Is("replicas") - Is("updatedReplicas") < Was("replicas") - Was("updatedReplicas")
             || Is("readyReplicas") > Was("readyReplicas") || Is("availableReplicas") > Was("availableReplicas");
     }
 }

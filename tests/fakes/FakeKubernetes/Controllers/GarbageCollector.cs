@@ -35,7 +35,8 @@ internal sealed class GarbageCollector(ControllerContext context) : IController
         var dependents = Dependents(key.Name).ToList();
         if (owner is null)
         {
-            foreach (var (kind, item) in dependents.Where(pair => pair.Item.Maps("metadata", "ownerReferences").All(reference => Find(reference.Text("uid") ?? "").Item is null)))
+            foreach (var (kind, item) in dependents.Where(pair =>
+                pair.Item.Maps("metadata", "ownerReferences").All(reference => Find(reference.Text("uid") ?? "").Item is null)))
             {
                 context.Delete(kind, item, new JsonObject { ["propagationPolicy"] = "Background" });
             }
@@ -56,7 +57,8 @@ internal sealed class GarbageCollector(ControllerContext context) : IController
         }
         else if (finalizers.Contains("foregroundDeletion", StringComparer.Ordinal))
         {
-            var blocking = dependents.Where(pair => pair.Item.Maps("metadata", "ownerReferences").Any(one => one.Text("uid") == key.Name && one.Flag("blockOwnerDeletion"))).ToList();
+            var blocking = dependents.Where(pair => pair.Item.Maps("metadata", "ownerReferences")
+                .Any(one => one.Text("uid") == key.Name && one.Flag("blockOwnerDeletion"))).ToList();
             dependents.ForEach(pair => context.Delete(pair.Type, pair.Item, new JsonObject { ["propagationPolicy"] = "Foreground" }));
             if (blocking.Count > 0)
             {
@@ -72,7 +74,8 @@ internal sealed class GarbageCollector(ControllerContext context) : IController
     private void Release(ResourceType type, JsonObject item, string uid)
     {
         var changed = item.Copy();
-        var kept = changed.Maps("metadata", "ownerReferences").Where(one => one.Text("uid") != uid).Select(one => (JsonNode)one.Copy()).ToJsonArray();
+        var kept = changed.Maps("metadata", "ownerReferences").Where(one => one.Text("uid") != uid).Select(one => (JsonNode)one.Copy())
+            .ToJsonArray();
         changed.Child("metadata").Put("ownerReferences", kept.Count == 0 ? null : kept);
         Put(type, item, changed);
     }
@@ -86,20 +89,23 @@ internal sealed class GarbageCollector(ControllerContext context) : IController
         {
             Put(type, owner, changed);
         }
-        else if (context.Cluster.Store.Get(type.StorageKey, owner.Text("metadata", "namespace") ?? "", owner.Text("metadata", "name")!) is { } live)
+        else if (context.Cluster.Store.Get(type.StorageKey, owner.Text("metadata", "namespace") ?? "",
+            owner.Text("metadata", "name")!) is { } live)
         {
             context.Cluster.Store.Remove(type.StorageKey, live);
         }
     }
 
     private void Put(ResourceType type, JsonObject before, JsonObject after) =>
-        context.Cluster.Store.Put(type.StorageKey, after, long.Parse(before.Text("metadata", "resourceVersion")!, System.Globalization.CultureInfo.InvariantCulture));
+        context.Cluster.Store.Put(type.StorageKey, after, long.Parse(before.Text("metadata", "resourceVersion")!,
+            System.Globalization.CultureInfo.InvariantCulture));
 
     private IEnumerable<(ResourceType Type, JsonObject Item)> Everything() =>
         context.Cluster.Catalogue.All.Where(type => type.Verbs.Count > 1).DistinctBy(type => type.StorageKey)
             .SelectMany(type => context.Cluster.Store.List(type.StorageKey, null).Items.Select(item => (type, item.Body)));
 
-    private (ResourceType? Type, JsonObject? Item) Find(string uid) => Everything().FirstOrDefault(pair => pair.Item.Text("metadata", "uid") == uid);
+    private (ResourceType? Type, JsonObject? Item) Find(string uid) =>
+        Everything().FirstOrDefault(pair => pair.Item.Text("metadata", "uid") == uid);
 
     private IEnumerable<(ResourceType Type, JsonObject Item)> Dependents(string uid) =>
         Everything().Where(pair => pair.Item.Maps("metadata", "ownerReferences").Any(owner => owner.Text("uid") == uid));

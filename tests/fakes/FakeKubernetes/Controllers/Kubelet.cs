@@ -14,7 +14,8 @@ internal sealed class Kubelet(ControllerContext context, PodPlan plan) : IContro
     private readonly Dictionary<string, DateTimeOffset> endsAt = new(StringComparer.Ordinal);
     private int addresses = 60;
 
-    public IEnumerable<ObjectKey> Affected(StoreChange change) => change.Storage == "pods" && change.After is { } pod ? [ControllerContext.Key(pod.Body)] : [];
+    public IEnumerable<ObjectKey> Affected(StoreChange change) =>
+        change.Storage == "pods" && change.After is { } pod ? [ControllerContext.Key(pod.Body)] : [];
 
     public DateTimeOffset? Sync(ObjectKey key)
     {
@@ -45,9 +46,11 @@ internal sealed class Kubelet(ControllerContext context, PodPlan plan) : IContro
         var pinned = pod.At("spec", "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution").Maps("nodeSelectorTerms")
             .SelectMany(term => term.Maps("matchFields")).SelectMany(field => field.Texts("values")).FirstOrDefault();
         var node = pinned is not null ? nodes.Find(one => one.Text("metadata", "name") == pinned)
-            : nodes.Count == 0 ? null : nodes.OrderBy(one => Load(one.Text("metadata", "name")!)).ThenBy(_ => context.Cluster.Choose(1000)).First();
+            : nodes.Count == 0 ? null : nodes.OrderBy(one => Load(one.Text("metadata", "name")!)).ThenBy(_ => context.Cluster.Choose(1000))
+                .First();
         var fits = node is not null && failure != PodFailure.Unschedulable;
-        var scheduled = new JsonObject { ["type"] = "PodScheduled", ["status"] = fits ? "True" : "False", ["lastProbeTime"] = null, ["lastTransitionTime"] = context.Cluster.Now };
+        var scheduled = new JsonObject { ["type"] = "PodScheduled", ["status"] = fits ? "True" : "False", ["lastProbeTime"] = null,
+            ["lastTransitionTime"] = context.Cluster.Now };
         if (!fits)
         {
             scheduled["reason"] = "Unschedulable";
@@ -99,12 +102,14 @@ internal sealed class Kubelet(ControllerContext context, PodPlan plan) : IContro
         var scheduled = status.Maps("conditions").First().Copy();
         JsonObject Condition(string type, bool holds) => new()
         {
-            ["type"] = type, ["observedGeneration"] = generation, ["status"] = holds ? "True" : "False", ["lastProbeTime"] = null, ["lastTransitionTime"] = context.Cluster.Now,
+            ["type"] = type, ["observedGeneration"] = generation, ["status"] = holds ? "True" : "False", ["lastProbeTime"] = null,
+                ["lastTransitionTime"] = context.Cluster.Now,
         };
         status["observedGeneration"] = generation;
         status["phase"] = failure == PodFailure.ImagePull ? "Pending" : "Running";
         status["conditions"] = new JsonArray(
-            Condition("PodReadyToStartContainers", true), Condition("Initialized", true), Condition("ContainersReady", ready), Condition("Ready", ready), scheduled);
+            Condition("PodReadyToStartContainers", true), Condition("Initialized", true), Condition("ContainersReady", ready),
+                Condition("Ready", ready), scheduled);
         var node = NodeNumber(pod.Text("spec", "nodeName")!);
         var address = string.Create(CultureInfo.InvariantCulture, $"10.244.{node * 16}.{++addresses}");
         status["hostIP"] = string.Create(CultureInfo.InvariantCulture, $"192.168.200.{node + 1}");
@@ -112,7 +117,8 @@ internal sealed class Kubelet(ControllerContext context, PodPlan plan) : IContro
         status["podIP"] = address;
         status["podIPs"] = new JsonArray(new JsonObject { ["ip"] = address });
         status["startTime"] = context.Cluster.Now;
-        status["containerStatuses"] = pod.Maps("spec", "containers").Select(container => (JsonNode)ContainerStatus(container, failure)).ToJsonArray();
+        status["containerStatuses"] = pod.Maps("spec", "containers").Select(container => (JsonNode)ContainerStatus(container, failure))
+            .ToJsonArray();
     }
 
     private JsonObject ContainerStatus(JsonObject container, PodFailure? failure)
@@ -120,8 +126,10 @@ internal sealed class Kubelet(ControllerContext context, PodPlan plan) : IContro
         var image = container.Text("image") ?? "";
         var status = new JsonObject
         {
-            ["name"] = container.Text("name"), ["state"] = State(failure), ["lastState"] = new JsonObject(), ["ready"] = failure is null, ["restartCount"] = failure == PodFailure.Crash ? 3 : 0,
-            ["image"] = image, ["imageID"] = failure == PodFailure.ImagePull ? "" : "fake://" + Hex(image), ["started"] = failure is null or PodFailure.NeverReady,
+            ["name"] = container.Text("name"), ["state"] = State(failure), ["lastState"] = new JsonObject(), ["ready"] = failure is null,
+                ["restartCount"] = failure == PodFailure.Crash ? 3 : 0,
+            ["image"] = image, ["imageID"] = failure == PodFailure.ImagePull ? "" : "fake://" + Hex(image),
+                ["started"] = failure is null or PodFailure.NeverReady,
         };
         if (failure != PodFailure.ImagePull)
         {
@@ -130,7 +138,8 @@ internal sealed class Kubelet(ControllerContext context, PodPlan plan) : IContro
 
         if (failure == PodFailure.Crash)
         {
-            status["lastState"] = new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = 1, ["reason"] = "Error", ["finishedAt"] = context.Cluster.Now } };
+            status["lastState"] = new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = 1, ["reason"] = "Error",
+                ["finishedAt"] = context.Cluster.Now } };
         }
 
         return status;
@@ -138,8 +147,10 @@ internal sealed class Kubelet(ControllerContext context, PodPlan plan) : IContro
 
     private JsonObject State(PodFailure? failure) => failure switch
     {
-        PodFailure.ImagePull => new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "ImagePullBackOff", ["message"] = "Back-off pulling image" } },
-        PodFailure.Crash => new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "CrashLoopBackOff", ["message"] = "back-off restarting failed container" } },
+        PodFailure.ImagePull => new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "ImagePullBackOff",
+            ["message"] = "Back-off pulling image" } },
+        PodFailure.Crash => new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "CrashLoopBackOff",
+            ["message"] = "back-off restarting failed container" } },
         _ => new JsonObject { ["running"] = new JsonObject { ["startedAt"] = context.Cluster.Now } },
     };
 
@@ -166,7 +177,8 @@ internal sealed class Kubelet(ControllerContext context, PodPlan plan) : IContro
         return null;
     }
 
-    private static int NodeNumber(string node) => int.TryParse(node.Split('-')[^1], CultureInfo.InvariantCulture, out var number) ? number : 9;
+    private static int NodeNumber(string node) => int.TryParse(node.Split('-')[^1], CultureInfo.InvariantCulture, out var number) ? number
+        : 9;
 
     private static string Hex(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

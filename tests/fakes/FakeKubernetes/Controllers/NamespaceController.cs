@@ -45,7 +45,8 @@ internal sealed class NamespaceController(ControllerContext context) : IControll
         }
 
         var left = 0;
-        foreach (var type in context.Cluster.Catalogue.All.Where(type => type.Namespaced && type.Verbs.Count > 1).DistinctBy(type => type.StorageKey))
+        foreach (var type in context.Cluster.Catalogue.All.Where(type => type.Namespaced && type.Verbs.Count > 1)
+            .DistinctBy(type => type.StorageKey))
         {
             foreach (var item in context.Cluster.Store.List(type.StorageKey, name).Items)
             {

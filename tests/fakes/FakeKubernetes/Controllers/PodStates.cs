@@ -42,9 +42,11 @@ internal static class PodStates
         .ThenBy(pod => pod.Text("metadata", "name"), StringComparer.Ordinal);
 
     private static long DeletionCost(JsonObject pod) =>
-        long.TryParse(pod.Text("metadata", "annotations", "controller.kubernetes.io/pod-deletion-cost"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var cost) ? cost : 0;
+        long.TryParse(pod.Text("metadata", "annotations", "controller.kubernetes.io/pod-deletion-cost"), NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture, out var cost) ? cost : 0;
 
-    private static JsonObject? Ready(JsonObject pod) => pod.Maps("status", "conditions").FirstOrDefault(condition => condition.Text("type") == "Ready");
+    private static JsonObject? Ready(JsonObject pod) => pod.Maps("status", "conditions")
+        .FirstOrDefault(condition => condition.Text("type") == "Ready");
 
     private static DateTimeOffset Since(JsonObject pod) =>
         DateTimeOffset.Parse(Ready(pod).Text("lastTransitionTime")!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);

@@ -48,14 +48,17 @@ internal sealed class ReplicaSetController(ControllerContext context) : IControl
         return context.List(Kind, pod.Text("metadata", "namespace")).Where(set => Selects(set, pod)).Select(ControllerContext.Key);
     }
 
-    private static bool Selects(JsonObject set, JsonObject pod) => LabelSelection.OfSelector(set.Map("spec", "selector")).Matches(pod.Map("metadata", "labels"));
+    private static bool Selects(JsonObject set, JsonObject pod) =>
+        LabelSelection.OfSelector(set.Map("spec", "selector")).Matches(pod.Map("metadata", "labels"));
 
     private List<JsonObject> Claimed(JsonObject set)
     {
-        var orphans = context.List("Pod", set.Text("metadata", "namespace")).Where(pod => ControllerContext.Controller(pod) is null && Selects(set, pod) && PodStates.IsActive(pod)).ToList();
+        var orphans = context.List("Pod", set.Text("metadata", "namespace"))
+            .Where(pod => ControllerContext.Controller(pod) is null && Selects(set, pod) && PodStates.IsActive(pod)).ToList();
         foreach (var pod in orphans)
         {
-            context.Update("Pod", pod, live => live.Child("metadata")["ownerReferences"] = new JsonArray(ControllerContext.OwnerReference(set)));
+            context.Update("Pod", pod, live => live.Child("metadata")["ownerReferences"] = new JsonArray(
+                ControllerContext.OwnerReference(set)));
         }
 
         return context.OwnedBy("Pod", set);
@@ -85,8 +88,10 @@ internal sealed class ReplicaSetController(ControllerContext context) : IControl
         var status = new JsonObject
         {
             ["replicas"] = active.Count,
-            ["fullyLabeledReplicas"] = active.Count(pod => labels.All(label => pod.Text("metadata", "labels", label.Key) == label.Value.Text())),
-            ["readyReplicas"] = active.Count(PodStates.IsReady), ["availableReplicas"] = available, ["terminatingReplicas"] = pods.Count(PodStates.IsTerminating),
+            ["fullyLabeledReplicas"] = active.Count(pod => labels.All(label =>
+                pod.Text("metadata", "labels", label.Key) == label.Value.Text())),
+            ["readyReplicas"] = active.Count(PodStates.IsReady), ["availableReplicas"] = available,
+                ["terminatingReplicas"] = pods.Count(PodStates.IsTerminating),
             ["observedGeneration"] = set.Whole("metadata", "generation"),
         };
         status.Put("conditions", set.At("status", "conditions")?.DeepClone());

@@ -26,7 +26,8 @@ internal sealed class RevisionHistory(ControllerContext context, string hashLabe
         labels[hashLabel] = hash;
         var metadata = new JsonObject
         {
-            ["name"] = $"{owner.Text("metadata", "name")}-{hash}", ["labels"] = labels, ["ownerReferences"] = new JsonArray(ControllerContext.OwnerReference(owner)),
+            ["name"] = $"{owner.Text("metadata", "name")}-{hash}", ["labels"] = labels,
+                ["ownerReferences"] = new JsonArray(ControllerContext.OwnerReference(owner)),
         };
         metadata.Put("annotations", owner.At("metadata", "annotations")?.DeepClone());
         (metadata["annotations"] as JsonObject)?.Remove("kubectl.kubernetes.io/last-applied-configuration");

@@ -20,7 +20,8 @@ internal sealed class StatefulSetController(ControllerContext context) : IContro
         }
 
         return change.Storage == "pods"
-            ? change.Either.Body.Maps("metadata", "ownerReferences").Where(owner => owner.Text("kind") == Kind).Select(owner => new ObjectKey(Kind, change.Either.Namespace, owner.Text("name")!))
+            ? change.Either.Body.Maps("metadata", "ownerReferences").Where(owner => owner.Text("kind") == Kind)
+                .Select(owner => new ObjectKey(Kind, change.Either.Namespace, owner.Text("name")!))
             : [];
     }
 
@@ -36,7 +37,8 @@ internal sealed class StatefulSetController(ControllerContext context) : IContro
         DateTimeOffset? again = null;
         Act(new StatefulView(set, current, update, Pods(set)));
         Report(new StatefulView(set, current, update, Pods(set)), ref again);
-        history.CleanUp(set, Pods(set).Select(pod => pod.Text("metadata", "labels", HashLabel)!).Append(update.Text("metadata", "name")!).Append(current.Text("metadata", "name")!).ToHashSet(StringComparer.Ordinal));
+        history.CleanUp(set, Pods(set).Select(pod => pod.Text("metadata", "labels", HashLabel)!).Append(update.Text("metadata", "name")!)
+            .Append(current.Text("metadata", "name")!).ToHashSet(StringComparer.Ordinal));
         return again;
     }
 
@@ -60,7 +62,8 @@ internal sealed class StatefulSetController(ControllerContext context) : IContro
             }
         }
 
-        foreach (var extra in view.Pods.Where(pod => StatefulView.Ordinal(pod) >= view.First + view.Replicas || StatefulView.Ordinal(pod) < view.First).OrderByDescending(StatefulView.Ordinal).ToList())
+        foreach (var extra in view.Pods.Where(pod => StatefulView.Ordinal(pod) >= view.First + view.Replicas
+            || StatefulView.Ordinal(pod) < view.First).OrderByDescending(StatefulView.Ordinal).ToList())
         {
             if (!PodStates.IsTerminating(extra))
             {
@@ -129,18 +132,22 @@ internal sealed class StatefulSetController(ControllerContext context) : IContro
             available += PodStates.IsAvailable(pod, minReady, context.Now, ref again) ? 1 : 0;
         }
 
-        long Of(string revision) => view.Pods.Count(pod => PodStates.IsActive(pod) && pod.Text("metadata", "labels", HashLabel) == revision);
+        long Of(string revision) => view.Pods.Count(pod => PodStates.IsActive(pod)
+            && pod.Text("metadata", "labels", HashLabel) == revision);
         var ready = view.Pods.Count(PodStates.IsReady);
         var (currentName, currentPods, updated) = (view.CurrentName, Of(view.CurrentName), Of(view.UpdateName));
-        if (view.Set.Text("spec", "updateStrategy", "type") == "RollingUpdate" && updated == view.Pods.Count && ready == view.Pods.Count && view.Pods.Count == view.Replicas)
+        if (view.Set.Text("spec", "updateStrategy", "type") == "RollingUpdate" && updated == view.Pods.Count && ready == view.Pods.Count
+            && view.Pods.Count == view.Replicas)
         {
             (currentName, currentPods) = (view.UpdateName, updated);
         }
 
         var status = new JsonObject
         {
-            ["observedGeneration"] = view.Set.Whole("metadata", "generation"), ["replicas"] = view.Pods.Count, ["readyReplicas"] = ready, ["currentReplicas"] = currentPods,
-            ["updatedReplicas"] = updated, ["currentRevision"] = currentName, ["updateRevision"] = view.UpdateName, ["collisionCount"] = 0, ["availableReplicas"] = available,
+            ["observedGeneration"] = view.Set.Whole("metadata", "generation"), ["replicas"] = view.Pods.Count, ["readyReplicas"] = ready,
+                ["currentReplicas"] = currentPods,
+            ["updatedReplicas"] = updated, ["currentRevision"] = currentName, ["updateRevision"] = view.UpdateName, ["collisionCount"] = 0,
+                ["availableReplicas"] = available,
         };
         context.UpdateStatus(Kind, view.Set, live => live["status"] = status.Copy());
     }

@@ -19,7 +19,8 @@ internal sealed record StatefulView(JsonObject Set, JsonObject Current, JsonObje
 
     public long Partition => Set.Whole("spec", "updateStrategy", "rollingUpdate", "partition") ?? 0;
 
-    public static long Ordinal(JsonObject pod) => long.TryParse(pod.Text("metadata", "name")!.Split('-')[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal) ? ordinal : -1;
+    public static long Ordinal(JsonObject pod) => long.TryParse(pod.Text("metadata", "name")!.Split('-')[^1], NumberStyles.None,
+        CultureInfo.InvariantCulture, out var ordinal) ? ordinal : -1;
 
     public JsonObject? Pod(long ordinal) => Pods.FirstOrDefault(pod => Ordinal(pod) == ordinal);
 }

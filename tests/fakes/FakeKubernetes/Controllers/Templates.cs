@@ -21,7 +21,8 @@ internal static class Templates
             hash = unchecked((hash ^ b) * 16777619u);
         }
 
-        return new string([.. hash.ToString(System.Globalization.CultureInfo.InvariantCulture).Select(digit => HashLetters[(digit - '0') * 2 % HashLetters.Length])]);
+        return new string([.. hash.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            .Select(digit => HashLetters[(digit - '0') * 2 % HashLetters.Length])]);
     }
 
     /// <summary>A pod of a template for its owner.</summary>
@@ -34,14 +35,16 @@ internal static class Templates
         }
 
         metadata["ownerReferences"] = new JsonArray(ControllerContext.OwnerReference(owner));
-        var pod = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Pod", ["metadata"] = metadata, ["spec"] = template["spec"]?.DeepClone() };
+        var pod = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Pod", ["metadata"] = metadata,
+            ["spec"] = template["spec"]?.DeepClone() };
         more?.Invoke(pod);
         return pod;
     }
 
     private static JsonNode? Sorted(JsonNode? node) => node switch
     {
-        JsonObject map => new JsonObject(map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value)))),
+        JsonObject map => new JsonObject(map.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value)))),
         JsonArray list => list.Select(Sorted).ToJsonArray(),
         _ => node?.DeepClone(),
     };

@@ -67,7 +67,8 @@ public sealed class FaultPlan
 
         if (Strike(request, FaultKind.ServerError) is not null)
         {
-            throw new ApiFault(500, "InternalError", "Internal error occurred: injected fault", new JsonObject { ["causes"] = new JsonArray(new JsonObject { ["message"] = "injected fault" }) });
+            throw new ApiFault(500, "InternalError", "Internal error occurred: injected fault",
+                new JsonObject { ["causes"] = new JsonArray(new JsonObject { ["message"] = "injected fault" }) });
         }
 
         if (request.Verb is "update" or "patch" && Strike(request, FaultKind.Conflict) is not null)
@@ -91,7 +92,8 @@ public sealed class FaultPlan
     }
 
     /// <summary>The older revision that a read is answered from, if a rule says so.</summary>
-    internal long? Stale(ApiRequest request) => Strike(request, FaultKind.StaleRead) is { } rule ? Math.Max(1, revision() - rule.Behind) : null;
+    internal long? Stale(ApiRequest request) => Strike(request, FaultKind.StaleRead) is { } rule ? Math.Max(1, revision() - rule.Behind)
+        : null;
 
     internal FaultRule? Watch(ApiRequest request) => Strike(request, FaultKind.WatchCut) ?? Strike(request, FaultKind.WatchExpired);
 

@@ -37,14 +37,16 @@ internal static class FieldManagers
     /// which manager owns which of the fields that would change.
     /// </summary>
     public static (JsonObject After, IReadOnlyList<(ManagerEntry Owner, FieldSet Fields)> Conflicts) Apply(
-        JsonObject live, JsonObject configuration, SchemaNode schema, ManagerEntry applier, bool force, FieldSet reset, Action<JsonObject> shape)
+        JsonObject live, JsonObject configuration, SchemaNode schema, ManagerEntry applier, bool force, FieldSet reset,
+            Action<JsonObject> shape)
     {
         var after = live.Copy();
         var entries = Read(live);
         FieldMerge.Into(after, configuration, schema);
         var last = entries.FirstOrDefault(applier.Is)?.Fields ?? FieldSet.Empty;
         var named = Cut(FieldOwnership.Named(Bare(configuration), schema), reset);
-        var owned = entries.Where(entry => !applier.Is(entry)).Aggregate(named, (all, entry) => all.Union(entry.Fields)).NamedFieldsAsMembers();
+        var owned = entries.Where(entry => !applier.Is(entry)).Aggregate(named, (all, entry) => all.Union(entry.Fields))
+            .NamedFieldsAsMembers();
         FieldRemoval.Remove(after, last.NamedFieldsAsMembers().Difference(owned), schema);
 
         var changes = FieldChanges.Between(Bare(live), Bare(after), schema);
@@ -63,10 +65,12 @@ internal static class FieldManagers
 
     /// <summary>What the others keep: not what this write changes or removes.</summary>
     private static IEnumerable<ManagerEntry> TakenFrom(
-        List<ManagerEntry> entries, FieldChanges changes, ManagerEntry writer, out List<(ManagerEntry Owner, FieldSet Fields)> conflicts, FieldSet reset)
+        List<ManagerEntry> entries, FieldChanges changes, ManagerEntry writer, out List<(ManagerEntry Owner, FieldSet Fields)> conflicts,
+            FieldSet reset)
     {
         var others = entries.Where(entry => !writer.Is(entry)).ToList();
-        conflicts = [.. others.Select(entry => (entry, Cut(entry.Fields.Intersection(changes.Touched), reset))).Where(pair => !pair.Item2.IsEmpty)];
+        conflicts = [.. others.Select(entry => (entry, Cut(entry.Fields.Intersection(changes.Touched), reset)))
+            .Where(pair => !pair.Item2.IsEmpty)];
         return others.Select(entry => entry with { Fields = entry.Fields.Difference(changes.Touched).Difference(changes.Removed) });
     }
 
@@ -84,7 +88,8 @@ internal static class FieldManagers
         value.Child("metadata").Put("managedFields", written.Count == 0 ? null : written);
     }
 
-    private static FieldSet Cut(FieldSet set, FieldSet reset) => set.Difference(MetadataItself).WithoutBranches(Ignored).WithoutBranches(reset);
+    private static FieldSet Cut(FieldSet set, FieldSet reset) =>
+        set.Difference(MetadataItself).WithoutBranches(Ignored).WithoutBranches(reset);
 
     private static JsonObject Bare(JsonObject value)
     {

@@ -16,13 +16,15 @@ internal static class FieldOwnership
     {
         if (value is JsonObject map && schema.Kind is SchemaKind.Struct or SchemaKind.Map or SchemaKind.Any && !schema.Atomic)
         {
-            return FieldSet.Of(containers || map.Count == 0, map.Select(pair => KeyValuePair.Create(FieldEdges.Name(pair.Key), Child(pair.Value, schema, pair.Key, containers))));
+            return FieldSet.Of(containers || map.Count == 0,
+                map.Select(pair => KeyValuePair.Create(FieldEdges.Name(pair.Key), Child(pair.Value, schema, pair.Key, containers))));
         }
 
         if (value is JsonArray list && schema.Kind == SchemaKind.List && schema.List != ListKind.Atomic)
         {
             return FieldSet.Of(containers, list
-                .Select(item => (Edge: FieldEdges.Item(item, schema), Set: Of(item, schema.Element ?? SchemaNode.Anything, containers).Union(FieldSet.Leaf)))
+                .Select(item => (Edge: FieldEdges.Item(item, schema),
+                    Set: Of(item, schema.Element ?? SchemaNode.Anything, containers).Union(FieldSet.Leaf)))
                 .Where(one => one.Edge is not null)
                 .Select(one => KeyValuePair.Create(one.Edge!, one.Set)));
         }

@@ -65,10 +65,12 @@ internal sealed class FieldSet
     }
 
     public FieldSet Union(FieldSet other) =>
-        Of(Member || other.Member, Edges(other).Select(edge => KeyValuePair.Create(edge, (Below(edge) ?? Empty).Union(other.Below(edge) ?? Empty))));
+        Of(Member || other.Member, Edges(other).Select(edge =>
+            KeyValuePair.Create(edge, (Below(edge) ?? Empty).Union(other.Below(edge) ?? Empty))));
 
     public FieldSet Difference(FieldSet other) =>
-        Of(Member && !other.Member, children.Select(pair => KeyValuePair.Create(pair.Key, other.Below(pair.Key) is { } minus ? pair.Value.Difference(minus) : pair.Value)));
+        Of(Member && !other.Member, children.Select(pair => KeyValuePair.Create(pair.Key, other.Below(pair.Key) is { } minus
+            ? pair.Value.Difference(minus) : pair.Value)));
 
     public FieldSet Intersection(FieldSet other) =>
         Of(Member && other.Member, children.Where(pair => other.children.ContainsKey(pair.Key))
@@ -76,11 +78,13 @@ internal sealed class FieldSet
 
     /// <summary>Without the members of the other set and all that lies below them.</summary>
     public FieldSet WithoutBranches(FieldSet other) =>
-        other.Member ? Empty : Of(Member, children.Select(pair => KeyValuePair.Create(pair.Key, other.Below(pair.Key) is { } minus ? pair.Value.WithoutBranches(minus) : pair.Value)));
+        other.Member ? Empty : Of(Member, children.Select(pair =>
+            KeyValuePair.Create(pair.Key, other.Below(pair.Key) is { } minus ? pair.Value.WithoutBranches(minus) : pair.Value)));
 
     /// <summary>Every named field above a member becomes a member too.</summary>
     public FieldSet NamedFieldsAsMembers(bool named = false) =>
-        Of(Member || named && children.Count > 0, children.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.NamedFieldsAsMembers(pair.Key.StartsWith("f:", StringComparison.Ordinal)))));
+        Of(Member || named && children.Count > 0, children.Select(pair =>
+            KeyValuePair.Create(pair.Key, pair.Value.NamedFieldsAsMembers(pair.Key.StartsWith("f:", StringComparison.Ordinal)))));
 
     public bool Same(FieldSet other) =>
         Member == other.Member && children.Count == other.children.Count

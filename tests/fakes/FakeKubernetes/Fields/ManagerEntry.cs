@@ -8,7 +8,8 @@ internal sealed record ManagerEntry(string Manager, string Operation, string Api
 {
     /// <summary>The same manager writes with the same operation, version and subresource.</summary>
     public bool Is(ManagerEntry other) =>
-        Manager == other.Manager && Operation == other.Operation && ApiVersion == other.ApiVersion && (Subresource ?? "") == (other.Subresource ?? "");
+        Manager == other.Manager && Operation == other.Operation && ApiVersion == other.ApiVersion
+            && (Subresource ?? "") == (other.Subresource ?? "");
 
     public static ManagerEntry Parse(JsonObject json) => new(
         json.Text("manager") ?? "", json.Text("operation") ?? "Update", json.Text("apiVersion") ?? "", json.Text("subresource"),
@@ -18,7 +19,8 @@ internal sealed record ManagerEntry(string Manager, string Operation, string Api
     {
         var json = new JsonObject
         {
-            ["manager"] = Manager, ["operation"] = Operation, ["apiVersion"] = ApiVersion, ["fieldsType"] = "FieldsV1", ["fieldsV1"] = Fields.ToJson(),
+            ["manager"] = Manager, ["operation"] = Operation, ["apiVersion"] = ApiVersion, ["fieldsType"] = "FieldsV1",
+                ["fieldsV1"] = Fields.ToJson(),
         };
         json.Put("time", Time.Length == 0 ? null : Time);
         json.Put("subresource", string.IsNullOrEmpty(Subresource) ? null : Subresource);

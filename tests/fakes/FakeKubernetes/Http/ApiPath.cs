@@ -21,7 +21,8 @@ internal static class ApiPath
         }
 
         // namespaces/NAME/PLURAL… is inside a namespace; namespaces/NAME/status is the namespace's own.
-        if (rest is ["namespaces", var space, var plural, .. var below] && catalogue.Find(group, version!, plural) is { Namespaced: true } inside)
+        if (rest is ["namespaces", var space, var plural, .. var below]
+            && catalogue.Find(group, version!, plural) is { Namespaced: true } inside)
         {
             return below.Length <= 2 ? (inside, space, At(below, 0), At(below, 1)) : null;
         }

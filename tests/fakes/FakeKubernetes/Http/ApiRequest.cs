@@ -8,7 +8,8 @@ using Rollout.FakeKubernetes.Writing;
 namespace Rollout.FakeKubernetes.Http;
 
 /// <summary>A request for resources, with its path read.</summary>
-internal sealed record ApiRequest(HttpContext Http, ResourceType Type, string Namespace, string Name, string Subresource, string Verb, UserIdentity User)
+internal sealed record ApiRequest(HttpContext Http, ResourceType Type, string Namespace, string Name, string Subresource, string Verb,
+    UserIdentity User)
 {
     public string Method => Http.Request.Method;
 

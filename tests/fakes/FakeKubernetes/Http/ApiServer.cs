@@ -21,7 +21,8 @@ internal sealed class ApiServer
     private readonly ResourceEndpoint resources;
     private readonly CrdAvailability availability;
 
-    public ApiServer(Cluster cluster, Authenticator authenticator, FaultPlan faults, ObjectWriter writer, ObjectRemover remover, CrdAvailability availability)
+    public ApiServer(Cluster cluster, Authenticator authenticator, FaultPlan faults, ObjectWriter writer, ObjectRemover remover,
+        CrdAvailability availability)
     {
         this.cluster = cluster;
         this.authenticator = authenticator;
@@ -31,7 +32,8 @@ internal sealed class ApiServer
         discovery = new Discovery(cluster);
         openApi = new OpenApiDocuments(cluster);
         reviews = new ReviewEndpoint(cluster, authenticator, authorizer);
-        resources = new ResourceEndpoint(cluster, writer, remover, new ListEndpoint(cluster, faults), new WatchEndpoint(cluster, faults), faults);
+        resources = new ResourceEndpoint(cluster, writer, remover, new ListEndpoint(cluster, faults), new WatchEndpoint(cluster, faults),
+            faults);
     }
 
     public async Task HandleAsync(HttpContext http)
@@ -55,7 +57,8 @@ internal sealed class ApiServer
     {
         var headers = http.Request.Headers;
         var user = Authenticator.Impersonated(
-            authenticator.Identify(headers.Authorization.ToString()), headers["Impersonate-User"].ToString(), headers["Impersonate-Group"].OfType<string>());
+            authenticator.Identify(headers.Authorization.ToString()), headers["Impersonate-User"].ToString(),
+                headers["Impersonate-Group"].OfType<string>());
         var path = http.Request.Path.Value ?? "/";
         if (ApiPath.Read(path, cluster.Catalogue) is not { } read)
         {

@@ -32,7 +32,8 @@ internal static class BodyReader
         var text = Encoding.UTF8.GetString(bytes);
         try
         {
-            return type.EndsWith("yaml", StringComparison.Ordinal) ? YamlTree.Read(text) : JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = 256 });
+            return type.EndsWith("yaml", StringComparison.Ordinal) ? YamlTree.Read(text)
+                : JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = 256 });
         }
         catch (JsonException)
         {
@@ -46,7 +47,8 @@ internal static class BodyReader
     }
 
     public static async Task<JsonObject> ReadMapAsync(HttpContext http, string kind, CancellationToken cancel) =>
-        await ReadAsync(http, kind, cancel) as JsonObject ?? throw Refusals.BadRequest($"the object provided is unrecognized (must be of type {kind}): couldn't get version/kind");
+        await ReadAsync(http, kind, cancel) as JsonObject ?? throw Refusals.BadRequest(
+            $"the object provided is unrecognized (must be of type {kind}): couldn't get version/kind");
 
     private static async Task<byte[]> BytesAsync(Stream body, CancellationToken cancel)
     {

@@ -36,5 +36,6 @@ internal sealed record ContinueToken(long Version, string After)
     }
 
     /// <summary>What a list is sorted by.</summary>
-    public static string Key(ApiRequest request, StoredObject item) => request.Namespace.Length > 0 || !request.Type.Namespaced ? item.Name : $"{item.Namespace}/{item.Name}";
+    public static string Key(ApiRequest request, StoredObject item) =>
+        request.Namespace.Length > 0 || !request.Type.Namespaced ? item.Name : $"{item.Namespace}/{item.Name}";
 }

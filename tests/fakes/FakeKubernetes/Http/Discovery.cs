@@ -13,7 +13,8 @@ internal sealed class Discovery(Cluster cluster)
     public (JsonObject Body, string ContentType)? Answer(string path, string accept)
     {
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var aggregated = accept.Contains("as=APIGroupDiscoveryList", StringComparison.Ordinal) && accept.Contains("v=v2;", StringComparison.Ordinal);
+        var aggregated = accept.Contains("as=APIGroupDiscoveryList", StringComparison.Ordinal)
+            && accept.Contains("v=v2;", StringComparison.Ordinal);
         return parts switch
         {
             ["version"] => (Version(), Answers.Json),
@@ -23,7 +24,8 @@ internal sealed class Discovery(Cluster cluster)
             ["apis"] => (GroupList(), Answers.Json),
             ["api", "v1"] => (Resources("", "v1"), Answers.Json),
             ["apis", var group] when Types().Any(type => type.Group == group) => (Group(group, true), Answers.Json),
-            ["apis", var group, var version] when Types().Any(type => type.Group == group && type.Version == version) => (Resources(group, version), Answers.Json),
+            ["apis", var group, var version] when Types().Any(type => type.Group == group && type.Version == version) =>
+                (Resources(group, version), Answers.Json),
             _ => null,
         };
     }
@@ -33,8 +35,10 @@ internal sealed class Discovery(Cluster cluster)
     /// <summary>The version that the recordings were made from.</summary>
     private static JsonObject Version() => new()
     {
-        ["major"] = "1", ["minor"] = "36", ["emulationMajor"] = "1", ["emulationMinor"] = "36", ["minCompatibilityMajor"] = "1", ["minCompatibilityMinor"] = "35",
-        ["gitVersion"] = "v1.36.2-fake", ["gitCommit"] = "none", ["gitTreeState"] = "none", ["buildDate"] = "2026-11-20T00:00:00Z", ["goVersion"] = "none",
+        ["major"] = "1", ["minor"] = "36", ["emulationMajor"] = "1", ["emulationMinor"] = "36", ["minCompatibilityMajor"] = "1",
+            ["minCompatibilityMinor"] = "35",
+        ["gitVersion"] = "v1.36.2-fake", ["gitCommit"] = "none", ["gitTreeState"] = "none", ["buildDate"] = "2026-11-20T00:00:00Z",
+            ["goVersion"] = "none",
         ["compiler"] = "none", ["platform"] = "linux/amd64",
     };
 
@@ -47,7 +51,8 @@ internal sealed class Discovery(Cluster cluster)
     private JsonObject GroupList() => new()
     {
         ["kind"] = "APIGroupList", ["apiVersion"] = "v1",
-        ["groups"] = Types().Select(type => type.Group).Where(group => group.Length > 0).Distinct(StringComparer.Ordinal).Select(group => (JsonNode)Group(group, false)).ToJsonArray(),
+        ["groups"] = Types().Select(type => type.Group).Where(group => group.Length > 0).Distinct(StringComparer.Ordinal)
+            .Select(group => (JsonNode)Group(group, false)).ToJsonArray(),
     };
 
     private JsonObject Group(string group, bool alone)
@@ -70,7 +75,8 @@ internal sealed class Discovery(Cluster cluster)
     private JsonObject Resources(string group, string version)
     {
         var list = new JsonArray();
-        foreach (var type in Types().Where(type => type.Group == group && type.Version == version).OrderBy(type => type.Plural, StringComparer.Ordinal))
+        foreach (var type in Types().Where(type => type.Group == group && type.Version == version)
+            .OrderBy(type => type.Plural, StringComparer.Ordinal))
         {
             list.Add((JsonNode)Resource(type));
             foreach (var subresource in type.Subresources.Order(StringComparer.Ordinal))
@@ -79,14 +85,16 @@ internal sealed class Discovery(Cluster cluster)
             }
         }
 
-        return new JsonObject { ["kind"] = "APIResourceList", ["apiVersion"] = "v1", ["groupVersion"] = group.Length == 0 ? version : $"{group}/{version}", ["resources"] = list };
+        return new JsonObject { ["kind"] = "APIResourceList", ["apiVersion"] = "v1", ["groupVersion"] = group.Length == 0 ? version
+            : $"{group}/{version}", ["resources"] = list };
     }
 
     private static JsonObject Resource(ResourceType type)
     {
         var resource = new JsonObject
         {
-            ["name"] = type.Plural, ["singularName"] = type.Singular, ["namespaced"] = type.Namespaced, ["kind"] = type.Kind, ["verbs"] = JsonReading.TextList(type.Verbs),
+            ["name"] = type.Plural, ["singularName"] = type.Singular, ["namespaced"] = type.Namespaced, ["kind"] = type.Kind,
+                ["verbs"] = JsonReading.TextList(type.Verbs),
         };
         resource.Put("shortNames", type.ShortNames.Count == 0 ? null : JsonReading.TextList(type.ShortNames));
         resource.Put("categories", type.Categories.Count == 0 ? null : JsonReading.TextList(type.Categories));
@@ -129,23 +137,28 @@ internal sealed class Discovery(Cluster cluster)
         {
             var versions = group.GroupBy(type => type.Version, StringComparer.Ordinal).Select(version => (JsonNode)new JsonObject
             {
-                ["version"] = version.Key, ["freshness"] = "Current", ["resources"] = version.Select(type => (JsonNode)Discovered(type)).ToJsonArray(),
+                ["version"] = version.Key, ["freshness"] = "Current",
+                    ["resources"] = version.Select(type => (JsonNode)Discovered(type)).ToJsonArray(),
             });
             items.Add((JsonNode)new JsonObject
             {
-                ["metadata"] = group.Key.Length == 0 ? new JsonObject() : new JsonObject { ["name"] = group.Key }, ["versions"] = versions.ToJsonArray(),
+                ["metadata"] = group.Key.Length == 0 ? new JsonObject() : new JsonObject { ["name"] = group.Key },
+                    ["versions"] = versions.ToJsonArray(),
             });
         }
 
-        return new JsonObject { ["kind"] = "APIGroupDiscoveryList", ["apiVersion"] = "apidiscovery.k8s.io/v2", ["metadata"] = new JsonObject(), ["items"] = items };
+        return new JsonObject { ["kind"] = "APIGroupDiscoveryList", ["apiVersion"] = "apidiscovery.k8s.io/v2",
+            ["metadata"] = new JsonObject(), ["items"] = items };
     }
 
     private static JsonObject Discovered(ResourceType type)
     {
-        JsonObject Kind(string? group, string? version, string kind) => new() { ["group"] = group ?? type.Group, ["version"] = version ?? type.Version, ["kind"] = kind };
+        JsonObject Kind(string? group, string? version, string kind) =>
+            new() { ["group"] = group ?? type.Group, ["version"] = version ?? type.Version, ["kind"] = kind };
         var resource = new JsonObject
         {
-            ["resource"] = type.Plural, ["responseKind"] = Kind(null, null, type.Kind), ["scope"] = type.Namespaced ? "Namespaced" : "Cluster",
+            ["resource"] = type.Plural, ["responseKind"] = Kind(null, null, type.Kind), ["scope"] = type.Namespaced ? "Namespaced"
+                : "Cluster",
             ["singularResource"] = type.Singular, ["verbs"] = JsonReading.TextList(type.Verbs),
         };
         resource.Put("shortNames", type.ShortNames.Count == 0 ? null : JsonReading.TextList(type.ShortNames));
@@ -155,7 +168,8 @@ internal sealed class Discovery(Cluster cluster)
             resource["subresources"] = type.Subresources.Select(name =>
             {
                 var (group, version, kind) = Face(type, name);
-                return (JsonNode)new JsonObject { ["subresource"] = name, ["responseKind"] = Kind(group, version, kind), ["verbs"] = JsonReading.TextList(Verbs(name)) };
+                return (JsonNode)new JsonObject { ["subresource"] = name, ["responseKind"] = Kind(group, version, kind),
+                    ["verbs"] = JsonReading.TextList(Verbs(name)) };
             }).ToJsonArray();
         }
 

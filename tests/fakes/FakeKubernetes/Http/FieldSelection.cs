@@ -10,11 +10,13 @@ internal sealed class FieldSelection
 {
     private static readonly Dictionary<string, string[]> More = new(StringComparer.Ordinal)
     {
-        ["Pod"] = ["spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork", "status.phase", "status.podIP"],
+        ["Pod"] = ["spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork",
+            "status.phase", "status.podIP"],
         ["Event"] =
         [
             "involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid", "involvedObject.apiVersion",
-            "regarding.kind", "regarding.namespace", "regarding.name", "regarding.uid", "regarding.apiVersion", "reason", "type", "reportingController",
+            "regarding.kind", "regarding.namespace", "regarding.name", "regarding.uid", "regarding.apiVersion", "reason", "type",
+                "reportingController",
         ],
         ["Secret"] = ["type"],
         ["Namespace"] = ["status.phase"],
@@ -38,7 +40,8 @@ internal sealed class FieldSelection
             }
 
             var field = halves[0];
-            if (field is not ("metadata.name" or "metadata.namespace") && !More.GetValueOrDefault(type.Kind, []).Contains(field, StringComparer.Ordinal))
+            if (field is not ("metadata.name" or "metadata.namespace")
+                && !More.GetValueOrDefault(type.Kind, []).Contains(field, StringComparer.Ordinal))
             {
                 throw Refusals.BadRequest($"field label not supported: {field}");
             }
@@ -51,5 +54,6 @@ internal sealed class FieldSelection
         return selection;
     }
 
-    public bool Matches(JsonObject body) => demands.TrueForAll(demand => ((body.At(demand.Path)?.ToString() ?? "") == demand.Value) == demand.Equal);
+    public bool Matches(JsonObject body) => demands.TrueForAll(demand =>
+        ((body.At(demand.Path)?.ToString() ?? "") == demand.Value) == demand.Equal);
 }

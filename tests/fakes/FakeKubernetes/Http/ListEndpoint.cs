@@ -25,7 +25,8 @@ internal sealed class ListEndpoint(Cluster cluster, FaultPlan faults)
         var selected = Select(request, all).ToList();
         var start = page is null ? 0 : selected.FindIndex(item => string.CompareOrdinal(ContinueToken.Key(request, item), page.After) > 0);
         var rest = start < 0 ? [] : selected.Skip(start).ToList();
-        var limit = int.TryParse(request.Query("limit"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked > 0 ? asked : int.MaxValue;
+        var limit = int.TryParse(request.Query("limit"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
+            && asked > 0 ? asked : int.MaxValue;
         var items = rest.Count > limit ? rest[..limit] : rest;
         var token = rest.Count > limit ? ContinueToken.Write(version, ContinueToken.Key(request, items[^1])) : null;
         long? remaining = token is null || Selects(request) ? null : rest.Count - items.Count;
@@ -53,7 +54,8 @@ internal sealed class ListEndpoint(Cluster cluster, FaultPlan faults)
         var shown = items.Select(item => (JsonNode)ItemForm(request, item.Body)).ToList();
         return new JsonObject
         {
-            ["kind"] = request.Type.ListKind, ["apiVersion"] = request.Type.ApiVersion, ["metadata"] = Metadata(request, version, token, remaining), ["items"] = new JsonArray([.. shown]),
+            ["kind"] = request.Type.ListKind, ["apiVersion"] = request.Type.ApiVersion,
+                ["metadata"] = Metadata(request, version, token, remaining), ["items"] = new JsonArray([.. shown]),
         };
     }
 
@@ -79,10 +81,12 @@ internal sealed class ListEndpoint(Cluster cluster, FaultPlan faults)
                 ?? throw Refusals.Expired("The provided continue parameter is too old to display a consistent list result."), page.Version);
         }
 
-        var asked = long.TryParse(request.Query("resourceVersion"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
+        var asked = long.TryParse(request.Query("resourceVersion"), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version : 0;
         if (request.Query("resourceVersionMatch") == "Exact")
         {
-            return (cluster.Store.ListAt(storage, request.Namespace, asked) ?? throw Refusals.Expired("The resourceVersion for the provided list is too old."), asked);
+            return (cluster.Store.ListAt(storage, request.Namespace, asked)
+                ?? throw Refusals.Expired("The resourceVersion for the provided list is too old."), asked);
         }
 
         if (asked > cluster.Store.Revision)
@@ -95,7 +99,8 @@ internal sealed class ListEndpoint(Cluster cluster, FaultPlan faults)
             : cluster.Store.List(storage, request.Namespace);
     }
 
-    private static bool Selects(ApiRequest request) => request.Query("labelSelector") is { Length: > 0 } || request.Query("fieldSelector") is { Length: > 0 };
+    private static bool Selects(ApiRequest request) => request.Query("labelSelector") is { Length: > 0 }
+        || request.Query("fieldSelector") is { Length: > 0 };
 
     private static JsonObject Metadata(ApiRequest request, long version, string? token, long? remaining)
     {
@@ -110,7 +115,8 @@ internal sealed class ListEndpoint(Cluster cluster, FaultPlan faults)
     }
 
     /// <summary>Custom kinds go out as they are stored, byte for byte and without a tree of the whole list.</summary>
-    private static async Task WriteAsync(ApiRequest request, List<StoredObject> items, long version, string? token, long? remaining, CancellationToken cancel)
+    private static async Task WriteAsync(ApiRequest request, List<StoredObject> items, long version, string? token, long? remaining,
+        CancellationToken cancel)
     {
         if (request.Type.Builtin)
         {
@@ -119,7 +125,8 @@ internal sealed class ListEndpoint(Cluster cluster, FaultPlan faults)
         }
 
         request.Http.Response.ContentType = Answers.Json;
-        var head = new JsonObject { ["apiVersion"] = request.Type.ApiVersion, ["kind"] = request.Type.ListKind, ["metadata"] = Metadata(request, version, token, remaining) };
+        var head = new JsonObject { ["apiVersion"] = request.Type.ApiVersion, ["kind"] = request.Type.ListKind,
+            ["metadata"] = Metadata(request, version, token, remaining) };
         var start = JsonSerializer.Serialize(head, JsonForm.Options);
         var stream = request.Http.Response.BodyWriter;
         stream.Write(Encoding.UTF8.GetBytes(start[..^1] + ",\"items\":["));

@@ -32,7 +32,8 @@ internal sealed class OpenApiDocuments(Cluster cluster)
     }
 
     /// <summary>All kinds in the older form.</summary>
-    public byte[] Older() => OpenApiV2.Document(cluster.Catalogue.All.DistinctBy(SchemaName).Select(type => KeyValuePair.Create(SchemaName(type), Schema(type))));
+    public byte[] Older() => OpenApiV2.Document(cluster.Catalogue.All.DistinctBy(SchemaName)
+        .Select(type => KeyValuePair.Create(SchemaName(type), Schema(type))));
 
     private static string Place(ResourceType type) => type.Group.Length == 0 ? $"api/{type.Version}" : $"apis/{type.Group}/{type.Version}";
 
@@ -44,7 +45,8 @@ internal sealed class OpenApiDocuments(Cluster cluster)
         {
             var prefix = $"/{Place(type)}/{(type.Namespaced ? "namespaces/{namespace}/" : "")}{type.Plural}";
             paths[prefix] = new JsonObject { ["get"] = Operation(type, "list"), ["post"] = Operation(type, "post") };
-            paths[prefix + "/{name}"] = new JsonObject { ["get"] = Operation(type, "get"), ["put"] = Operation(type, "put"), ["patch"] = Operation(type, "patch") };
+            paths[prefix + "/{name}"] = new JsonObject { ["get"] = Operation(type, "get"), ["put"] = Operation(type, "put"),
+                ["patch"] = Operation(type, "patch") };
             schemas[SchemaName(type)] = Schema(type);
         }
 
@@ -69,7 +71,8 @@ internal sealed class OpenApiDocuments(Cluster cluster)
 
     private static JsonObject Operation(ResourceType type, string action)
     {
-        JsonObject Query(string name) => new() { ["name"] = name, ["in"] = "query", ["schema"] = new JsonObject { ["type"] = "string", ["uniqueItems"] = true } };
+        JsonObject Query(string name) => new() { ["name"] = name, ["in"] = "query",
+            ["schema"] = new JsonObject { ["type"] = "string", ["uniqueItems"] = true } };
         var operation = new JsonObject
         {
             ["x-kubernetes-action"] = action, ["x-kubernetes-group-version-kind"] = Face(type),

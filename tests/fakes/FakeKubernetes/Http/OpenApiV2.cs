@@ -67,9 +67,11 @@ internal static class OpenApiV2
             written.Message(25, all);
         }
 
-        foreach (var (name, value) in schema.Where(pair => pair.Key.StartsWith("x-kubernetes-", StringComparison.Ordinal) && Shown(pair.Key)))
+        foreach (var (name, value) in schema.Where(pair => pair.Key.StartsWith("x-kubernetes-", StringComparison.Ordinal)
+            && Shown(pair.Key)))
         {
-            written.Message(31, new ProtobufWriter().Text(1, name).Message(2, new ProtobufWriter().Text(2, value!.ToJsonString(JsonForm.Options) + "\n")));
+            written.Message(31, new ProtobufWriter().Text(1, name)
+                .Message(2, new ProtobufWriter().Text(2, value!.ToJsonString(JsonForm.Options) + "\n")));
         }
 
         return written;

@@ -9,7 +9,8 @@ using Rollout.FakeKubernetes.Writing;
 namespace Rollout.FakeKubernetes.Http;
 
 /// <summary>Get, list, watch, create, update, patch and delete of any kind.</summary>
-internal sealed class ResourceEndpoint(Cluster cluster, ObjectWriter writer, ObjectRemover remover, ListEndpoint lists, WatchEndpoint watches, FaultPlan faults)
+internal sealed class ResourceEndpoint(Cluster cluster, ObjectWriter writer, ObjectRemover remover, ListEndpoint lists,
+    WatchEndpoint watches, FaultPlan faults)
 {
     private readonly ScaleEndpoint scales = new(cluster, writer);
 
@@ -45,7 +46,8 @@ internal sealed class ResourceEndpoint(Cluster cluster, ObjectWriter writer, Obj
     }
 
     private static ApiFault Missing(ApiRequest request) =>
-        new(404, "NotFound", "the server could not find the requested resource", Refusals.Details(request.Name, request.Type.Group, request.Type.Plural));
+        new(404, "NotFound", "the server could not find the requested resource",
+            Refusals.Details(request.Name, request.Type.Group, request.Type.Plural));
 
     private Task GetAsync(ApiRequest request, CancellationToken cancel)
     {
@@ -105,7 +107,8 @@ internal sealed class ResourceEndpoint(Cluster cluster, ObjectWriter writer, Obj
 
         Answers.Warn(request.Http, context);
         var shown = EventForms.Show(request.Type, body);
-        return Answers.WriteAsync(request.Http, status, Tables.Wanted(request) ? Tables.Of(request, [shown], 0, null, cluster) : shown, cancel);
+        return Answers.WriteAsync(request.Http, status, Tables.Wanted(request) ? Tables.Of(request, [shown], 0, null, cluster) : shown,
+            cancel);
     }
 
     private async Task DeleteAsync(ApiRequest request, CancellationToken cancel)
@@ -136,7 +139,8 @@ internal sealed class ResourceEndpoint(Cluster cluster, ObjectWriter writer, Obj
     {
         var body = await BodyReader.ReadMapAsync(request.Http, "Eviction", cancel);
         remover.Delete(request.Type, request.Namespace, request.Name, body.Map("deleteOptions") ?? []);
-        await Answers.WriteAsync(request.Http, 201, new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success", ["code"] = 201 }, cancel);
+        await Answers.WriteAsync(request.Http, 201, new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1",
+            ["metadata"] = new JsonObject(), ["status"] = "Success", ["code"] = 201 }, cancel);
     }
 
     private static async Task<JsonObject> OptionsAsync(ApiRequest request, CancellationToken cancel)

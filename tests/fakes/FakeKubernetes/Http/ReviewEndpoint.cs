@@ -13,7 +13,8 @@ internal sealed class ReviewEndpoint(Cluster cluster, Authenticator authenticato
     private const string Audience = "https://kubernetes.default.svc";
 
     public static bool Serves(ApiRequest request) =>
-        request.Subresource == "token" && request.Type.Kind == "ServiceAccount" || request.Type.Verbs is ["create"] && request.Type.Kind.EndsWith("Review", StringComparison.Ordinal);
+        request.Subresource == "token" && request.Type.Kind == "ServiceAccount" || request.Type.Verbs is ["create"]
+            && request.Type.Kind.EndsWith("Review", StringComparison.Ordinal);
 
     public async Task AnswerAsync(ApiRequest request, CancellationToken cancel)
     {
@@ -41,7 +42,8 @@ internal sealed class ReviewEndpoint(Cluster cluster, Authenticator authenticato
                 body["status"] = new JsonObject { ["userInfo"] = Describe(request.User) };
                 break;
             case "SelfSubjectRulesReview":
-                body["status"] = new JsonObject { ["resourceRules"] = new JsonArray(), ["nonResourceRules"] = new JsonArray(), ["incomplete"] = true };
+                body["status"] = new JsonObject { ["resourceRules"] = new JsonArray(), ["nonResourceRules"] = new JsonArray(),
+                    ["incomplete"] = true };
                 break;
             default:
                 body["status"] = Access(request, body);
@@ -55,16 +57,19 @@ internal sealed class ReviewEndpoint(Cluster cluster, Authenticator authenticato
     {
         body.Remove("status");
         var context = request.Writer();
-        var writer = new ManagerEntry(context.Manager, "Update", body.Text("apiVersion")!, request.Subresource.Length == 0 ? null : request.Subresource, FieldSet.Empty, cluster.Now);
+        var writer = new ManagerEntry(context.Manager, "Update", body.Text("apiVersion")!, request.Subresource.Length == 0 ? null
+            : request.Subresource, FieldSet.Empty, cluster.Now);
         FieldManagers.Update(Shaping.Empty(schema, true), body, schema, writer, FieldSet.Empty);
         body["kind"] = schema.TypeName;
     }
 
     private void Token(ApiRequest request, JsonObject body)
     {
-        var account = cluster.Store.Get(request.Type.StorageKey, request.Namespace, request.Name) ?? throw Refusals.NotFound(request.Type, request.Name);
+        var account = cluster.Store.Get(request.Type.StorageKey, request.Namespace, request.Name)
+            ?? throw Refusals.NotFound(request.Type, request.Name);
         var uid = account.Body.Text("metadata", "uid")!;
-        var (token, until) = authenticator.Issue(request.Namespace, request.Name, uid, TimeSpan.FromSeconds(body.Whole("spec", "expirationSeconds") ?? 3600));
+        var (token, until) = authenticator.Issue(request.Namespace, request.Name, uid,
+            TimeSpan.FromSeconds(body.Whole("spec", "expirationSeconds") ?? 3600));
         var metadata = body.Child("metadata");
         metadata["name"] = request.Name;
         metadata["namespace"] = request.Namespace;
@@ -97,7 +102,8 @@ internal sealed class ReviewEndpoint(Cluster cluster, Authenticator authenticato
             ? request.User
             : new UserIdentity(body.Text("spec", "user") ?? "", body.Text("spec", "uid") ?? "", [.. body.Texts("spec", "groups")]);
         string Part(string name) => asked.Text(name) ?? "";
-        var why = authorizer.Allowed(user, new AccessQuestion(Part("verb"), Part("group"), Part("resource"), Part("subresource"), Part("namespace"), Part("name")));
+        var why = authorizer.Allowed(user, new AccessQuestion(Part("verb"), Part("group"), Part("resource"), Part("subresource"),
+            Part("namespace"), Part("name")));
         var status = new JsonObject { ["allowed"] = why is not null };
         status.Put("reason", string.IsNullOrEmpty(why) ? null : why);
         return status;

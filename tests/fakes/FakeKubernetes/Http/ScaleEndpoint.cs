@@ -12,12 +12,14 @@ internal sealed class ScaleEndpoint(Cluster cluster, ObjectWriter writer)
 {
     private static readonly ResourceType ScaleType = new()
     {
-        Group = "autoscaling", Version = "v1", Plural = "scales", Singular = "scale", Kind = "Scale", Namespaced = true, Schema = BuiltinSchemas.Of("Scale"),
+        Group = "autoscaling", Version = "v1", Plural = "scales", Singular = "scale", Kind = "Scale", Namespaced = true,
+            Schema = BuiltinSchemas.Of("Scale"),
     };
 
     public async Task AnswerAsync(ApiRequest request, CancellationToken cancel)
     {
-        var live = cluster.Store.Get(request.Type.StorageKey, request.Namespace, request.Name) ?? throw Refusals.NotFound(request.Type, request.Name);
+        var live = cluster.Store.Get(request.Type.StorageKey, request.Namespace, request.Name)
+            ?? throw Refusals.NotFound(request.Type, request.Name);
         if (request.Verb == "get")
         {
             await Answers.WriteAsync(request.Http, 200, View(request.Type, live.Body), cancel);
@@ -53,7 +55,8 @@ internal sealed class ScaleEndpoint(Cluster cluster, ObjectWriter writer)
         var (replicas, status) = Paths(type, live);
         var scale = new JsonObject
         {
-            ["kind"] = "Scale", ["apiVersion"] = "autoscaling/v1", ["metadata"] = metadata, ["spec"] = new JsonObject { ["replicas"] = replicas },
+            ["kind"] = "Scale", ["apiVersion"] = "autoscaling/v1", ["metadata"] = metadata,
+                ["spec"] = new JsonObject { ["replicas"] = replicas },
             ["status"] = new JsonObject { ["replicas"] = status, ["selector"] = SelectorText(live.Map("spec", "selector", "matchLabels")) },
         };
         Shaping.Shape(scale, ScaleType.Schema, true);
@@ -64,5 +67,6 @@ internal sealed class ScaleEndpoint(Cluster cluster, ObjectWriter writer)
         (live.Whole("spec", "replicas") ?? (type.Builtin ? 1 : 0), live.Whole("status", "replicas") ?? 0);
 
     private static string SelectorText(JsonObject? labels) =>
-        string.Join(',', (labels ?? []).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value.Text()}"));
+        string.Join(',', (labels ?? []).OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => $"{pair.Key}={pair.Value.Text()}"));
 }

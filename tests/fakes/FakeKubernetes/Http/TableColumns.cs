@@ -20,7 +20,8 @@ internal static class TableColumns
         return columns;
     }
 
-    private static readonly TableColumn Age = new("Age", "string", 0, (item, now) => AgeOf(item.Text("metadata", "creationTimestamp"), now));
+    private static readonly TableColumn Age = new("Age", "string", 0, (item, now) =>
+        AgeOf(item.Text("metadata", "creationTimestamp"), now));
 
     private static IEnumerable<TableColumn> Printed(JsonObject crd, string version)
     {
@@ -28,7 +29,8 @@ internal static class TableColumns
         foreach (var column in declared.Maps("additionalPrinterColumns"))
         {
             var (path, type) = (column.Text("jsonPath") ?? "", column.Text("type") ?? "string");
-            yield return new TableColumn(column.Text("name")!, type, (int)(column.Whole("priority") ?? 0), (item, now) => Shown(SimpleJsonPath.Find(item, path), type, now), column.Text("description") ?? "");
+            yield return new TableColumn(column.Text("name")!, type, (int)(column.Whole("priority") ?? 0), (item, now) =>
+                Shown(SimpleJsonPath.Find(item, path), type, now), column.Text("description") ?? "");
         }
     }
 
@@ -44,63 +46,79 @@ internal static class TableColumns
         "Deployment" =>
         [
             Cell("Ready", item => $"{Number(item, "status", "readyReplicas")}/{Number(item, "spec", "replicas")}"),
-            Cell("Up-to-date", item => Number(item, "status", "updatedReplicas"), "integer"), Cell("Available", item => Number(item, "status", "availableReplicas"), "integer"),
+            Cell("Up-to-date", item => Number(item, "status", "updatedReplicas"), "integer"),
+                Cell("Available", item => Number(item, "status", "availableReplicas"), "integer"),
             Age, Wide("Containers", Containers), Wide("Images", Images), Wide("Selector", Selector),
         ],
         "ReplicaSet" =>
         [
-            Cell("Desired", item => Number(item, "spec", "replicas"), "integer"), Cell("Current", item => Number(item, "status", "replicas"), "integer"),
-            Cell("Ready", item => Number(item, "status", "readyReplicas"), "integer"), Age, Wide("Containers", Containers), Wide("Images", Images), Wide("Selector", Selector),
+            Cell("Desired", item => Number(item, "spec", "replicas"), "integer"),
+                Cell("Current", item => Number(item, "status", "replicas"), "integer"),
+            Cell("Ready", item => Number(item, "status", "readyReplicas"), "integer"), Age, Wide("Containers", Containers),
+                Wide("Images", Images), Wide("Selector", Selector),
         ],
         "StatefulSet" =>
         [
-            Cell("Ready", item => $"{Number(item, "status", "readyReplicas")}/{Number(item, "spec", "replicas")}"), Age, Wide("Containers", Containers), Wide("Images", Images),
+            Cell("Ready", item => $"{Number(item, "status", "readyReplicas")}/{Number(item, "spec", "replicas")}"), Age,
+                Wide("Containers", Containers), Wide("Images", Images),
         ],
         "DaemonSet" =>
         [
-            Cell("Desired", item => Number(item, "status", "desiredNumberScheduled"), "integer"), Cell("Current", item => Number(item, "status", "currentNumberScheduled"), "integer"),
-            Cell("Ready", item => Number(item, "status", "numberReady"), "integer"), Cell("Up-to-date", item => Number(item, "status", "updatedNumberScheduled"), "integer"),
+            Cell("Desired", item => Number(item, "status", "desiredNumberScheduled"), "integer"),
+                Cell("Current", item => Number(item, "status", "currentNumberScheduled"), "integer"),
+            Cell("Ready", item => Number(item, "status", "numberReady"), "integer"),
+                Cell("Up-to-date", item => Number(item, "status", "updatedNumberScheduled"), "integer"),
             Cell("Available", item => Number(item, "status", "numberAvailable"), "integer"), Age,
         ],
         "Pod" =>
         [
             Cell("Ready", item => $"{item.Maps("status", "containerStatuses").Count(one => one.Flag("ready"))}/{item.List("spec", "containers").Count}"),
-            Cell("Status", PodStatus), Cell("Restarts", item => item.Maps("status", "containerStatuses").Sum(one => one.Whole("restartCount") ?? 0), "integer"),
-            Age, Wide("IP", item => item.Text("status", "podIP") ?? "<none>"), Wide("Node", item => item.Text("spec", "nodeName") ?? "<none>"),
+            Cell("Status", PodStatus), Cell("Restarts", item =>
+                item.Maps("status", "containerStatuses").Sum(one => one.Whole("restartCount") ?? 0), "integer"),
+            Age, Wide("IP", item => item.Text("status", "podIP") ?? "<none>"),
+                Wide("Node", item => item.Text("spec", "nodeName") ?? "<none>"),
         ],
         "Namespace" => [Cell("Status", item => item.Text("status", "phase"))],
-        "Node" => [Cell("Status", _ => "Ready"), Cell("Roles", _ => "<none>"), Age, Cell("Version", item => item.Text("status", "nodeInfo", "kubeletVersion"))],
+        "Node" => [Cell("Status", _ => "Ready"), Cell("Roles", _ => "<none>"), Age,
+            Cell("Version", item => item.Text("status", "nodeInfo", "kubeletVersion"))],
         "Lease" => [Cell("Holder", item => item.Text("spec", "holderIdentity"))],
         "ControllerRevision" =>
         [
-            Cell("Controller", item => item.Maps("metadata", "ownerReferences").Select(owner => $"{owner.Text("kind")!.ToLowerInvariant()}.apps/{owner.Text("name")}").FirstOrDefault()),
+            Cell("Controller", item => item.Maps("metadata", "ownerReferences")
+                .Select(owner => $"{owner.Text("kind")!.ToLowerInvariant()}.apps/{owner.Text("name")}").FirstOrDefault()),
             Cell("Revision", item => item.Whole("revision"), "integer"),
         ],
         "CustomResourceDefinition" => [Cell("Created At", item => item.Text("metadata", "creationTimestamp"))],
         "Event" =>
         [
-            Cell("Last Seen", item => item.Text("lastTimestamp") ?? item.Text("eventTime")), Cell("Type", item => item.Text("type")), Cell("Reason", item => item.Text("reason")),
+            Cell("Last Seen", item => item.Text("lastTimestamp") ?? item.Text("eventTime")), Cell("Type", item => item.Text("type")),
+                Cell("Reason", item => item.Text("reason")),
             Cell("Object", item => $"{(item.Text("regarding", "kind") ?? item.Text("involvedObject", "kind"))?.ToLowerInvariant()}/{item.Text("regarding", "name") ?? item.Text("involvedObject", "name")}"),
             Cell("Message", item => item.Text("note") ?? item.Text("message")),
         ],
         _ => [],
     };
 
-    private static TableColumn Cell(string name, Func<JsonObject, JsonNode?> cell, string type = "string") => new(name, type, 0, (item, _) => cell(item));
+    private static TableColumn Cell(string name, Func<JsonObject, JsonNode?> cell, string type = "string") =>
+        new(name, type, 0, (item, _) => cell(item));
 
     private static TableColumn Wide(string name, Func<JsonObject, JsonNode?> cell) => new(name, "string", 1, (item, _) => cell(item));
 
     private static long Number(JsonObject item, string part, string name) => item.Whole(part, name) ?? 0;
 
-    private static JsonNode? Containers(JsonObject item) => string.Join(',', item.Maps("spec", "template", "spec", "containers").Select(one => one.Text("name")));
+    private static JsonNode? Containers(JsonObject item) => string.Join(',',
+        item.Maps("spec", "template", "spec", "containers").Select(one => one.Text("name")));
 
-    private static JsonNode? Images(JsonObject item) => string.Join(',', item.Maps("spec", "template", "spec", "containers").Select(one => one.Text("image")));
+    private static JsonNode? Images(JsonObject item) => string.Join(',',
+        item.Maps("spec", "template", "spec", "containers").Select(one => one.Text("image")));
 
-    private static JsonNode? Selector(JsonObject item) => string.Join(',', (item.Map("spec", "selector", "matchLabels") ?? []).Select(pair => $"{pair.Key}={pair.Value.Text()}"));
+    private static JsonNode? Selector(JsonObject item) => string.Join(',',
+        (item.Map("spec", "selector", "matchLabels") ?? []).Select(pair => $"{pair.Key}={pair.Value.Text()}"));
 
     private static JsonNode? PodStatus(JsonObject item) =>
         item.Text("metadata", "deletionTimestamp") is not null ? "Terminating"
-        : item.Maps("status", "containerStatuses").Select(one => one.Text("state", "waiting", "reason")).FirstOrDefault(reason => reason is not null) ?? item.Text("status", "phase");
+        : item.Maps("status", "containerStatuses").Select(one => one.Text("state", "waiting", "reason"))
+            .FirstOrDefault(reason => reason is not null) ?? item.Text("status", "phase");
 
     private static string? AgeOf(string? stamp, DateTimeOffset now)
     {
@@ -110,6 +128,7 @@ internal static class TableColumns
         }
 
         var age = now - then;
-        return age.TotalDays >= 2 ? $"{(int)age.TotalDays}d" : age.TotalHours >= 3 ? $"{(int)age.TotalHours}h" : age.TotalMinutes >= 2 ? $"{(int)age.TotalMinutes}m" : $"{Math.Max(0, (int)age.TotalSeconds)}s";
+        return age.TotalDays >= 2 ? $"{(int)age.TotalDays}d" : age.TotalHours >= 3 ? $"{(int)age.TotalHours}h" : age.TotalMinutes >= 2
+            ? $"{(int)age.TotalMinutes}m" : $"{Math.Max(0, (int)age.TotalSeconds)}s";
     }
 }

@@ -9,7 +9,8 @@ namespace Rollout.FakeKubernetes.Http;
 /// <summary>The Table form that `kubectl get` prints: columns of the kind, a row for each object.</summary>
 internal static class Tables
 {
-    public static bool Wanted(ApiRequest request) => request.Http.Request.Headers.Accept.ToString().Contains("as=Table", StringComparison.Ordinal);
+    public static bool Wanted(ApiRequest request) => request.Http.Request.Headers.Accept.ToString()
+        .Contains("as=Table", StringComparison.Ordinal);
 
     public static JsonObject Of(ApiRequest request, IReadOnlyList<JsonObject> items, long version, string? token, Cluster cluster)
     {
@@ -22,7 +23,8 @@ internal static class Tables
             ["kind"] = "Table", ["apiVersion"] = "meta.k8s.io/v1", ["metadata"] = metadata,
             ["columnDefinitions"] = columns.Select(column => (JsonNode)new JsonObject
             {
-                ["name"] = column.Name, ["type"] = column.Type, ["format"] = column.Name == "Name" ? "name" : "", ["description"] = column.Description, ["priority"] = column.Priority,
+                ["name"] = column.Name, ["type"] = column.Type, ["format"] = column.Name == "Name" ? "name" : "",
+                    ["description"] = column.Description, ["priority"] = column.Priority,
             }).ToJsonArray(),
             ["rows"] = items.Select(item => (JsonNode)new JsonObject
             {
@@ -35,6 +37,7 @@ internal static class Tables
     {
         "Object" => item.Copy(),
         "None" => [],
-        _ => new JsonObject { ["kind"] = "PartialObjectMetadata", ["apiVersion"] = "meta.k8s.io/v1", ["metadata"] = item["metadata"]?.DeepClone() },
+        _ => new JsonObject { ["kind"] = "PartialObjectMetadata", ["apiVersion"] = "meta.k8s.io/v1",
+            ["metadata"] = item["metadata"]?.DeepClone() },
     };
 }

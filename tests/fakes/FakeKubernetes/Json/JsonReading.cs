@@ -19,7 +19,8 @@ internal static class JsonReading
 
     public static JsonArray List(this JsonNode? node, params ReadOnlySpan<string> path) => node.At(path) as JsonArray ?? [];
 
-    public static IEnumerable<JsonObject> Maps(this JsonNode? node, params ReadOnlySpan<string> path) => node.List(path).OfType<JsonObject>();
+    public static IEnumerable<JsonObject> Maps(this JsonNode? node, params ReadOnlySpan<string> path) =>
+        node.List(path).OfType<JsonObject>();
 
     public static string? Text(this JsonNode? node, params ReadOnlySpan<string> path) =>
         node.At(path) is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;

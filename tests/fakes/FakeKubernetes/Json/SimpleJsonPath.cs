@@ -17,11 +17,13 @@ internal static partial class SimpleJsonPath
             }
             else if (step.Groups["index"] is { Success: true } index)
             {
-                node = node is JsonArray list && int.Parse(index.Value, CultureInfo.InvariantCulture) is var at && at < list.Count ? list[at] : null;
+                node = node is JsonArray list && int.Parse(index.Value, CultureInfo.InvariantCulture) is var at
+                    && at < list.Count ? list[at] : null;
             }
             else
             {
-                node = (node as JsonArray)?.FirstOrDefault(item => item.At(step.Groups["key"].Value)?.ToString() == step.Groups["value"].Value);
+                node = (node as JsonArray)?.FirstOrDefault(item =>
+                    item.At(step.Groups["key"].Value)?.ToString() == step.Groups["value"].Value);
             }
         }
 

@@ -69,5 +69,6 @@ internal static class YamlTree
         };
     }
 
-    private static bool IsNumber(string text) => char.IsDigit(text[^1]) && (char.IsDigit(text[0]) || text[0] is '-' or '+' or '.') && !text.Contains(':', StringComparison.Ordinal);
+    private static bool IsNumber(string text) => char.IsDigit(text[^1]) && (char.IsDigit(text[0]) || text[0] is '-' or '+' or '.')
+        && !text.Contains(':', StringComparison.Ordinal);
 }

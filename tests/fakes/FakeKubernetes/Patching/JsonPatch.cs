@@ -15,7 +15,8 @@ internal static class JsonPatch
     {
         if (patch.Count > MostOperations)
         {
-            throw new ApiFault(413, "RequestEntityTooLarge", $"The allowed maximum operations in a JSON patch is {MostOperations}, got {patch.Count}");
+            throw new ApiFault(413, "RequestEntityTooLarge",
+                $"The allowed maximum operations in a JSON patch is {MostOperations}, got {patch.Count}");
         }
 
         JsonNode root = target.Copy();
@@ -62,7 +63,8 @@ internal static class JsonPatch
 
     private static string[] Parts(string path) =>
         path.Length == 0 ? [] : path[0] != '/' ? throw Refusals.PatchRefused()
-        : [.. path[1..].Split('/').Select(part => part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
+        : [.. path[1..].Split('/').Select(part => part.Replace("~1", "/", StringComparison.Ordinal)
+            .Replace("~0", "~", StringComparison.Ordinal))];
 
     private static bool Has(JsonNode? node, string path, out JsonNode? found)
     {
@@ -131,7 +133,8 @@ internal static class JsonPatch
 
     private static string Above(string[] parts) =>
         parts.Length == 0 ? throw Refusals.PatchRefused()
-        : string.Concat(parts[..^1].Select(part => "/" + part.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)));
+        : string.Concat(parts[..^1].Select(part => "/" + part.Replace("~", "~0", StringComparison.Ordinal)
+            .Replace("/", "~1", StringComparison.Ordinal)));
 
     private static int? Index(string part, int most) =>
         int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index <= most ? index : null;

@@ -37,7 +37,8 @@ internal static class BuiltinSchemas
 
         return Built[key] = new SchemaNode
         {
-            Kind = SchemaKind.Struct, Fields = fields, Presence = presence, Atomic = marks.Contains("atomic"), Description = description, TypeName = type,
+            Kind = SchemaKind.Struct, Fields = fields, Presence = presence, Atomic = marks.Contains("atomic"), Description = description,
+                TypeName = type,
         };
     }
 
@@ -64,7 +65,8 @@ internal static class BuiltinSchemas
 
         if (type.StartsWith("{}", StringComparison.Ordinal))
         {
-            return new SchemaNode { Kind = SchemaKind.Map, Element = Shape("*" + type[2..], [], ""), Presence = presence, Atomic = marks.Contains("atomic"), Description = description };
+            return new SchemaNode { Kind = SchemaKind.Map, Element = Shape("*" + type[2..], [], ""), Presence = presence,
+                Atomic = marks.Contains("atomic"), Description = description };
         }
 
         if (Knows(type))
@@ -72,7 +74,8 @@ internal static class BuiltinSchemas
             var found = Build(type, pointer ? Presence.AsGiven : Presence.Always, marks);
             return description.Length == 0 ? found : new SchemaNode
             {
-                Kind = SchemaKind.Struct, Fields = found.Fields, Presence = found.Presence, Atomic = found.Atomic, Description = description, TypeName = type, Default = standard,
+                Kind = SchemaKind.Struct, Fields = found.Fields, Presence = found.Presence, Atomic = found.Atomic,
+                    Description = description, TypeName = type, Default = standard,
             };
         }
 
@@ -90,7 +93,8 @@ internal static class BuiltinSchemas
         };
         return new SchemaNode
         {
-            Kind = kind, Presence = kind == SchemaKind.Any ? Presence.AsGiven : presence, Default = standard, Description = description, Atomic = marks.Contains("atomic"),
+            Kind = kind, Presence = kind == SchemaKind.Any ? Presence.AsGiven : presence, Default = standard, Description = description,
+                Atomic = marks.Contains("atomic"),
         };
     }
 
@@ -110,7 +114,8 @@ internal static class BuiltinSchemas
     }
 
     private static string? Marked(HashSet<string> marks, string name) =>
-        marks.FirstOrDefault(mark => mark.StartsWith(name + "(", StringComparison.Ordinal)) is { } mark ? mark[(name.Length + 1)..^1] : null;
+        marks.FirstOrDefault(mark => mark.StartsWith(name + "(", StringComparison.Ordinal)) is { } mark ? mark[(name.Length + 1)..^1]
+            : null;
 
     private static Dictionary<string, (string? Base, string Description, List<string> Fields)> ReadTable()
     {

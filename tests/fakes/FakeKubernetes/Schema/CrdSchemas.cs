@@ -42,7 +42,8 @@ internal static class CrdSchemas
             Default = openApi["default"]?.DeepClone(),
             Open = open,
             Description = openApi.Text("description") ?? "",
-            Constraints = new Constraints(openApi, [.. openApi.Texts("required")], openApi.Flag("nullable"), [.. openApi.Maps("x-kubernetes-validations")]),
+            Constraints = new Constraints(openApi, [.. openApi.Texts("required")], openApi.Flag("nullable"),
+                [.. openApi.Maps("x-kubernetes-validations")]),
         };
     }
 

@@ -23,10 +23,12 @@ internal sealed class ResourceCatalogue
     public ResourceType? Find(string group, string version, string plural) =>
         All.FirstOrDefault(type => type.Group == group && type.Version == version && type.Plural == plural);
 
-    public ResourceType? FindKind(string apiVersion, string kind) => All.FirstOrDefault(type => type.ApiVersion == apiVersion && type.Kind == kind);
+    public ResourceType? FindKind(string apiVersion, string kind) =>
+        All.FirstOrDefault(type => type.ApiVersion == apiVersion && type.Kind == kind);
 
     /// <summary>A built-in kind that must be there.</summary>
-    public ResourceType Of(string kind) => All.First(type => type.Kind == kind && type.Builtin && (kind != "Event" || type.Group.Length > 0));
+    public ResourceType Of(string kind) => All.First(type =>
+        type.Kind == kind && type.Builtin && (kind != "Event" || type.Group.Length > 0));
 
     /// <summary>Serves what a CRD declares, in place of what it declared before.</summary>
     public void Serve(JsonObject crd)
@@ -77,7 +79,8 @@ internal sealed class ResourceCatalogue
     {
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var slash = words[0].LastIndexOf('/');
-        var options = words.Skip(4).Select(word => word.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair.Length > 1 ? pair[1] : "", StringComparer.Ordinal);
+        var options = words.Skip(4).Select(word => word.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair.Length > 1 ? pair[1] : "", StringComparer.Ordinal);
         string[] Named(string name) => options.TryGetValue(name, out var text) ? text.Split(',') : [];
         return new ResourceType
         {
@@ -94,7 +97,9 @@ internal sealed class ResourceCatalogue
             Verbs = options.ContainsKey("verbs") ? Named("verbs") : ResourceType.AllVerbs,
             Hash = options.TryGetValue("hash", out var hash) ? hash : "",
             HasGeneration = options.ContainsKey("gen"),
-            Schema = BuiltinSchemas.Knows(words[2]) ? BuiltinSchemas.Of(words[2]) : new SchemaNode { Kind = SchemaKind.Struct, Open = true, Fields = { ["metadata"] = BuiltinSchemas.Of("Meta").Fields["metadata"] } },
+            Schema = BuiltinSchemas.Knows(words[2]) ? BuiltinSchemas.Of(words[2])
+                : new SchemaNode { Kind = SchemaKind.Struct, Open = true,
+                    Fields = { ["metadata"] = BuiltinSchemas.Of("Meta").Fields["metadata"] } },
         };
     }
 }

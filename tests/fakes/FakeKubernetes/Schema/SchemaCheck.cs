@@ -50,7 +50,8 @@ internal static class SchemaCheck
         if (!TypeNames.Fits(value, schema.Kind))
         {
             var found = TypeNames.Of(value);
-            problems.Add(new FieldProblem("FieldValueTypeInvalid", path, $"Invalid value: \"{found}\": {path} in body must be of type {TypeNames.Of(schema.Kind)}: \"{found}\""));
+            problems.Add(new FieldProblem("FieldValueTypeInvalid", path,
+                $"Invalid value: \"{found}\": {path} in body must be of type {TypeNames.Of(schema.Kind)}: \"{found}\""));
             return;
         }
 
@@ -101,7 +102,8 @@ internal static class SchemaCheck
     }
 
     private static bool HasRules(SchemaNode schema) =>
-        schema.Constraints is { Rules.Count: > 0 } || schema.Fields.Values.Where(field => field.Constraints is not null).Any(HasRules) || schema.Element is { } element && HasRules(element);
+        schema.Constraints is { Rules.Count: > 0 } || schema.Fields.Values.Where(field => field.Constraints is not null).Any(HasRules)
+            || schema.Element is { } element && HasRules(element);
 
     private static void Rules(JsonNode? value, JsonNode? before, SchemaNode schema, string path, List<FieldProblem> problems)
     {
@@ -115,7 +117,8 @@ internal static class SchemaCheck
             if (Broken(rule, value, before) is { } problem)
             {
                 var field = path.Length == 0 ? "<nil>" : path;
-                problems.Add(FieldProblem.Invalid(rule.Text("fieldPath") is { } more ? Join(path, more.TrimStart('.')) : field, $"Invalid value: {problem}") with
+                problems.Add(FieldProblem.Invalid(rule.Text("fieldPath") is { } more ? Join(path, more.TrimStart('.')) : field,
+                    $"Invalid value: {problem}") with
                 {
                     Reason = rule.Text("reason") ?? "FieldValueInvalid",
                 });
@@ -152,7 +155,8 @@ internal static class SchemaCheck
 
         try
         {
-            var names = new Dictionary<string, object?>(StringComparer.Ordinal) { ["self"] = CelValues.From(value), ["oldSelf"] = CelValues.From(before) };
+            var names = new Dictionary<string, object?>(StringComparer.Ordinal) { ["self"] = CelValues.From(value),
+                ["oldSelf"] = CelValues.From(before) };
             var evaluator = new CelEvaluator(names);
             return evaluator.Flag(CelParser.Parse(text)) ? null
                 : rule.Text("messageExpression") is { } expression ? evaluator.Evaluate(CelParser.Parse(expression))?.ToString()

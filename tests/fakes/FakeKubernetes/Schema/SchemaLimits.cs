@@ -75,5 +75,6 @@ internal static class SchemaLimits
         }
     }
 
-    private static double? Limit(JsonObject schema, string name) => schema[name] is JsonValue value ? value.Whole() ?? value.GetValue<double>() : null;
+    private static double? Limit(JsonObject schema, string name) =>
+        schema[name] is JsonValue value ? value.Whole() ?? value.GetValue<double>() : null;
 }

@@ -146,7 +146,8 @@ internal static class Shaping
     {
         JsonObject map => map.Count == 0,
         JsonArray list => list.Count == 0,
-        JsonValue scalar => scalar.TryGetValue<bool>(out var flag) ? !flag : scalar.Text() is { } text ? text.Length == 0 : scalar.Whole() == 0,
+        JsonValue scalar => scalar.TryGetValue<bool>(out var flag) ? !flag : scalar.Text() is { } text ? text.Length == 0
+            : scalar.Whole() == 0,
         _ => false,
     };
 

@@ -4,7 +4,8 @@ using Rollout.FakeKubernetes.Json;
 namespace Rollout.FakeKubernetes.Store;
 
 /// <summary>A refusal, as the API's Status object says it.</summary>
-internal sealed class ApiFault(int code, string reason, string message, JsonObject? details = null, int? retryAfterSeconds = null) : Exception(message)
+internal sealed class ApiFault(int code, string reason, string message, JsonObject? details = null, int? retryAfterSeconds = null)
+    : Exception(message)
 {
     public int Code { get; } = code;
 
@@ -17,7 +18,8 @@ internal sealed class ApiFault(int code, string reason, string message, JsonObje
     {
         var status = new JsonObject
         {
-            ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Failure", ["message"] = Message, ["reason"] = Reason,
+            ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Failure", ["message"] = Message,
+                ["reason"] = Reason,
         };
         var shown = details?.Copy();
         if (RetryAfterSeconds is { } seconds)

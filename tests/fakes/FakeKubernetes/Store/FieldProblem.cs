@@ -12,7 +12,8 @@ internal sealed record FieldProblem(string Reason, string Field, string Message)
 
     public static FieldProblem Forbidden(string field, string message) => new("FieldValueForbidden", field, $"Forbidden: {message}");
 
-    public static FieldProblem NotSupported(string field, string value, IEnumerable<string> supported) => new("FieldValueNotSupported", field,
+    public static FieldProblem NotSupported(string field, string value, IEnumerable<string> supported) =>
+        new("FieldValueNotSupported", field,
         $"Unsupported value: {value}: supported values: {string.Join(", ", supported.Select(one => $"\"{one}\""))}");
 
     /// <summary>The rest of the rules cannot be checked before this is mended.</summary>

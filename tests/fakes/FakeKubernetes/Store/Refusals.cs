@@ -18,11 +18,13 @@ internal static class Refusals
         Details(name, type.Group, type.Plural));
 
     public static ApiFault Precondition(ResourceType type, string name, string message) =>
-        new(409, "Conflict", $"Operation cannot be fulfilled on {type.QualifiedKind} \"{name}\": {message}", Details(name, type.Group, type.Kind));
+        new(409, "Conflict", $"Operation cannot be fulfilled on {type.QualifiedKind} \"{name}\": {message}",
+            Details(name, type.Group, type.Kind));
 
     public static ApiFault BadRequest(string message) => new(400, "BadRequest", message);
 
-    public static ApiFault MethodNotAllowed() => new(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", []);
+    public static ApiFault MethodNotAllowed() => new(405, "MethodNotAllowed",
+        "the server does not allow this method on the requested resource", []);
 
     public static ApiFault Expired(string message) => new(410, "Expired", message);
 
@@ -44,7 +46,8 @@ internal static class Refusals
         return new ApiFault(422, "Invalid", $"{(group.Length == 0 ? kind : $"{kind}.{group}")} \"{name}\" is invalid: {all}", details);
     }
 
-    public static ApiFault Invalid(ResourceType type, string name, IReadOnlyList<FieldProblem> problems) => Invalid(type.Group, type.Kind, name, problems);
+    public static ApiFault Invalid(ResourceType type, string name, IReadOnlyList<FieldProblem> problems) =>
+        Invalid(type.Group, type.Kind, name, problems);
 
     public static ApiFault Forbidden(ResourceType type, string name, string message, JsonArray? causes = null)
     {

@@ -14,7 +14,8 @@ internal sealed class WatchEndpoint(Cluster cluster, FaultPlan faults)
 
     public async Task AnswerAsync(ApiRequest request, CancellationToken cancel)
     {
-        var lasts = int.TryParse(request.Query("timeoutSeconds"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(seconds) : Longest;
+        var lasts = int.TryParse(request.Query("timeoutSeconds"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds > 0 ? TimeSpan.FromSeconds(seconds) : Longest;
         using var deadline = new CancellationTokenSource(lasts, cluster.Time);
         using var signal = new WatchSignal(cluster.Store, request.Type.StorageKey);
         var stream = new WatchStream(request, cluster, faults.Watch(request));
@@ -25,7 +26,8 @@ internal sealed class WatchEndpoint(Cluster cluster, FaultPlan faults)
             return;
         }
 
-        using var bookmarks = request.QueryFlag("allowWatchBookmarks") ? new WatchBookmarks(cluster.Time, lasts, BeforeTheEnd, signal) : null;
+        using var bookmarks = request.QueryFlag("allowWatchBookmarks") ? new WatchBookmarks(cluster.Time, lasts, BeforeTheEnd, signal)
+            : null;
         await FollowAsync(request, stream, signal, bookmarks, from, deadline.Token, cancel);
     }
 
@@ -70,7 +72,8 @@ internal sealed class WatchEndpoint(Cluster cluster, FaultPlan faults)
     }
 
     private async Task FollowAsync(
-        ApiRequest request, WatchStream stream, WatchSignal signal, WatchBookmarks? bookmarks, long from, CancellationToken deadline, CancellationToken cancel)
+        ApiRequest request, WatchStream stream, WatchSignal signal, WatchBookmarks? bookmarks, long from, CancellationToken deadline,
+            CancellationToken cancel)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline, cancel);
         var over = false;

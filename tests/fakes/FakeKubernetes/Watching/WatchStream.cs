@@ -30,7 +30,8 @@ internal sealed class WatchStream
         this.cluster = cluster;
         this.fault = fault;
         labels = LabelSelection.Parse(request.Query("labelSelector"));
-        fields = FieldSelection.Parse(request.Type, request.Name.Length > 0 ? $"metadata.name={request.Name}" : request.Query("fieldSelector"));
+        fields = FieldSelection.Parse(request.Type, request.Name.Length > 0 ? $"metadata.name={request.Name}"
+            : request.Query("fieldSelector"));
         writer = request.Http.Response.BodyWriter;
         table = Tables.Wanted(request);
     }
@@ -47,7 +48,8 @@ internal sealed class WatchStream
 
     public async Task FlushAsync(CancellationToken cancel) => await writer.FlushAsync(cancel);
 
-    public Task InitialAsync(StoredObject item, CancellationToken cancel) => Chosen(item) ? SendAsync("ADDED", item, cancel) : Task.CompletedTask;
+    public Task InitialAsync(StoredObject item, CancellationToken cancel) =>
+        Chosen(item) ? SendAsync("ADDED", item, cancel) : Task.CompletedTask;
 
     public Task ChangeAsync(StoreChange change, CancellationToken cancel)
     {
@@ -75,7 +77,8 @@ internal sealed class WatchStream
             metadata["annotations"] = new JsonObject { ["k8s.io/initial-events-end"] = "true" };
         }
 
-        return LineAsync("BOOKMARK", Bytes(new JsonObject { ["kind"] = request.Type.Kind, ["apiVersion"] = request.Type.ApiVersion, ["metadata"] = metadata }), cancel);
+        return LineAsync("BOOKMARK", Bytes(new JsonObject { ["kind"] = request.Type.Kind, ["apiVersion"] = request.Type.ApiVersion,
+            ["metadata"] = metadata }), cancel);
     }
 
     public async Task ErrorAsync(ApiFault refusal, CancellationToken cancel)
@@ -104,7 +107,8 @@ internal sealed class WatchStream
         }
 
         var shown = EventForms.Show(request.Type, item.Body);
-        var bytes = table ? Bytes(Tables.Of(request, [shown], item.Revision, null, cluster)) : ReferenceEquals(shown, item.Body) ? item.Utf8 : Bytes(shown);
+        var bytes = table ? Bytes(Tables.Of(request, [shown], item.Revision, null, cluster)) : ReferenceEquals(shown, item.Body)
+            ? item.Utf8 : Bytes(shown);
         await LineAsync(type, bytes, cancel);
     }
 

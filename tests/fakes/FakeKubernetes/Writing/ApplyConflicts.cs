@@ -10,7 +10,8 @@ internal static class ApplyConflicts
 {
     public static ApiFault Refuse(IReadOnlyList<(ManagerEntry Owner, FieldSet Fields)> conflicts)
     {
-        var causes = conflicts.SelectMany(conflict => conflict.Fields.Paths().Select(path => (conflict.Owner, Path: path))).Select(one => new JsonObject
+        var causes = conflicts.SelectMany(conflict => conflict.Fields.Paths().Select(path => (conflict.Owner, Path: path)))
+            .Select(one => new JsonObject
         {
             ["reason"] = "FieldManagerConflict", ["message"] = Sentence(one.Owner), ["field"] = one.Path,
         }).ToList();

@@ -8,7 +8,8 @@ namespace Rollout.FakeKubernetes.Writing;
 internal static class Generations
 {
     private static readonly string[] Kept =
-        ["name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "generateName", "resourceVersion"];
+        ["name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "generateName",
+            "resourceVersion"];
 
     /// <summary>System metadata stays as it is stored.</summary>
     public static void Carry(ResourceType type, JsonObject live, JsonObject value)

@@ -22,10 +22,12 @@ internal static class NamespaceRules
         {
             var name = value.Text("metadata", "name")!;
             throw Refusals.Forbidden(type, name, $"unable to create new content in namespace {space} because it is being terminated",
-                new JsonArray(new JsonObject { ["reason"] = "NamespaceTerminating", ["message"] = $"namespace {space} is being terminated", ["field"] = "metadata.namespace" }));
+                new JsonArray(new JsonObject { ["reason"] = "NamespaceTerminating", ["message"] = $"namespace {space} is being terminated",
+                    ["field"] = "metadata.namespace" }));
         }
     }
 
     /// <summary>A namespace goes when its own finalizers are empty too.</summary>
-    public static bool MayGo(ResourceType type, JsonObject value) => type.Kind != "Namespace" || value.List("spec", "finalizers").Count == 0;
+    public static bool MayGo(ResourceType type, JsonObject value) =>
+        type.Kind != "Namespace" || value.List("spec", "finalizers").Count == 0;
 }

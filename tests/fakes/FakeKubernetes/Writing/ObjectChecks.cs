@@ -47,13 +47,16 @@ internal static partial class ObjectChecks
         {
             if (!LabelValue().IsMatch(text.Text() ?? "") || (text.Text() ?? "").Length > 63)
             {
-                yield return FieldProblem.Invalid("metadata.labels", $"Invalid value: \"{text.Text()}\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.' (label {key})");
+                yield return FieldProblem.Invalid("metadata.labels",
+                    $"Invalid value: \"{text.Text()}\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.' (label {key})");
             }
         }
 
-        if ((value.Map("metadata", "annotations") ?? []).Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount(pair.Value.Text() ?? "")) > MostAnnotationBytes)
+        if ((value.Map("metadata", "annotations") ?? []).Sum(pair =>
+            Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount(pair.Value.Text() ?? "")) > MostAnnotationBytes)
         {
-            yield return new FieldProblem("FieldValueTooLong", "metadata.annotations", $"Too long: may not be more than {MostAnnotationBytes} bytes");
+            yield return new FieldProblem("FieldValueTooLong", "metadata.annotations",
+                $"Too long: may not be more than {MostAnnotationBytes} bytes");
         }
 
         foreach (var problem in Finalizers(value, live))
@@ -113,7 +116,8 @@ internal static partial class ObjectChecks
         }
         else if (!LabelSelection.OfSelector(selector).Matches(labels))
         {
-            yield return FieldProblem.Invalid("spec.template.metadata.labels", $"Invalid value: {labels.ToJsonString()}: `selector` does not match template `labels`");
+            yield return FieldProblem.Invalid("spec.template.metadata.labels",
+                $"Invalid value: {labels.ToJsonString()}: `selector` does not match template `labels`");
         }
 
         if (live is not null && !JsonNode.DeepEquals(live.At("spec", "selector"), selector))
@@ -123,7 +127,8 @@ internal static partial class ObjectChecks
 
         if (value.Whole("spec", "replicas") < 0)
         {
-            yield return FieldProblem.Invalid("spec.replicas", $"Invalid value: {value.Whole("spec", "replicas")}: must be greater than or equal to 0");
+            yield return FieldProblem.Invalid("spec.replicas",
+                $"Invalid value: {value.Whole("spec", "replicas")}: must be greater than or equal to 0");
         }
 
         foreach (var problem in Containers(value.Map("spec", "template", "spec"), "spec.template.spec"))
@@ -154,7 +159,8 @@ internal static partial class ObjectChecks
         }
     }
 
-    [GeneratedRegex(@"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Subdomain();
 
     [GeneratedRegex(@"^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -32,7 +32,8 @@ internal static class ObjectForm
         {
             throw type.Builtin
                 ? Refusals.BadRequest($"{kind} in version \"{type.Version}\" cannot be handled as a {type.Kind}: no kind \"{kind}\" is registered for version \"{type.ApiVersion}\"")
-                : Refusals.Invalid(type.Group, kind, value.Text("metadata", "name") ?? "", [FieldProblem.Invalid("kind", $"Invalid value: \"{kind}\": must be {type.Kind}")]);
+                : Refusals.Invalid(type.Group, kind, value.Text("metadata", "name") ?? "",
+                    [FieldProblem.Invalid("kind", $"Invalid value: \"{kind}\": must be {type.Kind}")]);
         }
     }
 
@@ -48,7 +49,8 @@ internal static class ObjectForm
     {
         if (context.Manager.Length == 0)
         {
-            throw Refusals.Invalid("meta.k8s.io", "PatchOptions", "", [FieldProblem.Required("fieldManager", "is required for apply patch")]);
+            throw Refusals.Invalid("meta.k8s.io", "PatchOptions", "",
+                [FieldProblem.Required("fieldManager", "is required for apply patch")]);
         }
 
         if (configuration.At("metadata", "managedFields") is JsonArray { Count: > 0 })

@@ -98,7 +98,8 @@ internal sealed class ObjectRemover(Cluster cluster)
                 $"the UID in the precondition ({wanted}) does not match the UID in record ({uid}). The object might have been deleted and then recreated");
         }
 
-        if (options.Text("preconditions", "resourceVersion") is { } version && version != live.Revision.ToString(CultureInfo.InvariantCulture))
+        if (options.Text("preconditions", "resourceVersion") is { } version
+            && version != live.Revision.ToString(CultureInfo.InvariantCulture))
         {
             throw Refusals.Precondition(type, name,
                 $"the ResourceVersion in the precondition ({version}) does not match the ResourceVersion in record ({live.Revision}). The object might have been modified");
@@ -109,6 +110,7 @@ internal sealed class ObjectRemover(Cluster cluster)
     {
         var details = Refusals.Details(live.Name, type.Group, type.Plural);
         details["uid"] = live.Body.Text("metadata", "uid");
-        return new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success", ["details"] = details };
+        return new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success",
+            ["details"] = details };
     }
 }

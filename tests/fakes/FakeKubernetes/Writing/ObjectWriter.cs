@@ -24,7 +24,8 @@ internal sealed class ObjectWriter(Cluster cluster, AdmissionChain admission)
         CreateMetadata(type, space, value);
         Shape(type, value, context);
         TypeRules.Prepare(type, value, null);
-        FieldManagers.Update(Shaping.Empty(type.Schema, type.Builtin), value, type.Schema, Writer(type, context, "Update"), StatusReset(type, ""));
+        FieldManagers.Update(Shaping.Empty(type.Schema, type.Builtin), value, type.Schema, Writer(type, context, "Update"),
+            StatusReset(type, ""));
         return Insert(type, value, context);
     }
 
@@ -36,7 +37,8 @@ internal sealed class ObjectWriter(Cluster cluster, AdmissionChain admission)
             throw Refusals.NotFound(type, name);
         }
 
-        var (value, _) = FieldManagers.Apply([], configuration, type.Schema, Writer(type, context, "Apply"), true, StatusReset(type, ""), value =>
+        var (value, _) = FieldManagers.Apply([], configuration, type.Schema, Writer(type, context, "Apply"), true, StatusReset(type, ""),
+            value =>
         {
             value.Child("metadata")["name"] = name;
             CreateMetadata(type, space, value);
@@ -54,7 +56,8 @@ internal sealed class ObjectWriter(Cluster cluster, AdmissionChain admission)
         NamespaceRules.RequireOpen(cluster, type, value);
         if (context.DryRun)
         {
-            return cluster.Store.Get(type.StorageKey, value.Text("metadata", "namespace") ?? "", name) is null ? value : throw Refusals.AlreadyExists(type, name);
+            return cluster.Store.Get(type.StorageKey, value.Text("metadata", "namespace") ?? "", name) is null ? value
+                : throw Refusals.AlreadyExists(type, name);
         }
 
         RequireSize(value);
@@ -70,7 +73,8 @@ internal sealed class ObjectWriter(Cluster cluster, AdmissionChain admission)
         {
             if (body.Text("metadata", "resourceVersion") is not { Length: > 0 } && !type.Builtin)
             {
-                throw Refusals.Invalid(type.Group, type.Plural, name, [FieldProblem.Invalid("metadata.resourceVersion", "Invalid value: 0: must be specified for an update")]);
+                throw Refusals.Invalid(type.Group, type.Plural, name,
+                    [FieldProblem.Invalid("metadata.resourceVersion", "Invalid value: 0: must be specified for an update")]);
             }
 
             return body.Copy();
@@ -81,20 +85,23 @@ internal sealed class ObjectWriter(Cluster cluster, AdmissionChain admission)
     public JsonObject Patch(ResourceType type, string space, string name, Func<JsonObject, JsonObject> patch, WriteContext context) =>
         Change(type, space, name, context, "Update", live => patch(live), MostTries);
 
-    public (JsonObject Body, bool Created) Apply(ResourceType type, string space, string name, JsonObject configuration, WriteContext context)
+    public (JsonObject Body, bool Created) Apply(ResourceType type, string space, string name, JsonObject configuration,
+        WriteContext context)
     {
         ObjectForm.RequireAppliable(configuration, name, context);
         ObjectForm.RequireKind(type, configuration);
         if (cluster.Store.Get(type.StorageKey, space, name) is null)
         {
-            return context.Subresource.Length == 0 ? (CreateApplied(type, space, name, configuration, context), true) : throw Refusals.NotFound(type, name);
+            return context.Subresource.Length == 0 ? (CreateApplied(type, space, name, configuration, context), true)
+                : throw Refusals.NotFound(type, name);
         }
 
         return (Change(type, space, name, context, "Apply", live => configuration, MostTries), false);
     }
 
     private JsonObject Change(
-        ResourceType type, string space, string name, WriteContext context, string operation, Func<JsonObject, JsonObject> change, int tries)
+        ResourceType type, string space, string name, WriteContext context, string operation, Func<JsonObject, JsonObject> change,
+            int tries)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -116,12 +123,14 @@ internal sealed class ObjectWriter(Cluster cluster, AdmissionChain admission)
 
     private static void RequireFence(ResourceType type, string name, StoredObject live, JsonObject wanted)
     {
-        if (wanted.Text("metadata", "resourceVersion") is { Length: > 0 } version && version != live.Body.Text("metadata", "resourceVersion"))
+        if (wanted.Text("metadata", "resourceVersion") is { Length: > 0 } version
+            && version != live.Body.Text("metadata", "resourceVersion"))
         {
             throw Refusals.Conflict(type, name);
         }
 
-        if (wanted.Text("metadata", "uid") is { Length: > 0 } uid && uid != live.Body.Text("metadata", "uid") && wanted.Text("metadata", "resourceVersion") is { Length: > 0 })
+        if (wanted.Text("metadata", "uid") is { Length: > 0 } uid && uid != live.Body.Text("metadata", "uid")
+            && wanted.Text("metadata", "resourceVersion") is { Length: > 0 })
         {
             throw Refusals.Precondition(type, name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {live.Body.Text("metadata", "uid")}");
         }
@@ -144,7 +153,8 @@ internal sealed class ObjectWriter(Cluster cluster, AdmissionChain admission)
     private JsonObject Applied(ResourceType type, JsonObject live, JsonObject configuration, WriteContext context)
     {
         var (value, conflicts) = FieldManagers.Apply(
-            live, configuration, type.Schema, Writer(type, context, "Apply"), context.Force, StatusReset(type, context.Subresource), made => Shape(type, made, context));
+            live, configuration, type.Schema, Writer(type, context, "Apply"), context.Force, StatusReset(type, context.Subresource),
+                made => Shape(type, made, context));
         if (conflicts.Count > 0)
         {
             throw ApplyConflicts.Refuse(conflicts);
@@ -174,7 +184,8 @@ internal sealed class ObjectWriter(Cluster cluster, AdmissionChain admission)
             return value;
         }
 
-        if (value.Text("metadata", "deletionTimestamp") is not null && value.List("metadata", "finalizers").Count == 0 && type.Kind != "Pod" && NamespaceRules.MayGo(type, value))
+        if (value.Text("metadata", "deletionTimestamp") is not null && value.List("metadata", "finalizers").Count == 0
+            && type.Kind != "Pod" && NamespaceRules.MayGo(type, value))
         {
             return cluster.Store.Remove(type.StorageKey, live) ? value : null;
         }
@@ -244,7 +255,8 @@ internal sealed class ObjectWriter(Cluster cluster, AdmissionChain admission)
     /// <summary>What a write of this part can never own.</summary>
     private static FieldSet StatusReset(ResourceType type, string subresource) =>
         subresource == "status"
-            ? FieldSet.Of(false, [new("f:spec", FieldSet.Leaf), .. type.Builtin ? Array.Empty<KeyValuePair<string, FieldSet>>() : [new("f:metadata", FieldSet.Leaf)]])
+            ? FieldSet.Of(false, [new("f:spec", FieldSet.Leaf), .. type.Builtin ? Array.Empty<KeyValuePair<string, FieldSet>>()
+                : [new("f:metadata", FieldSet.Leaf)]])
             : type.Has("status") ? FieldSet.Of(false, [new("f:status", FieldSet.Leaf)]) : FieldSet.Empty;
 
     private static void RequireSize(JsonObject value)

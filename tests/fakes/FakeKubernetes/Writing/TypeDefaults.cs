@@ -79,7 +79,8 @@ internal static class TypeDefaults
             {
                 var image = container.Text("image") ?? "";
                 var tag = image[(image.LastIndexOf('/') + 1)..];
-                container["imagePullPolicy"] = tag.EndsWith(":latest", StringComparison.Ordinal) || !tag.Contains(':', StringComparison.Ordinal) ? "Always" : "IfNotPresent";
+                container["imagePullPolicy"] = tag.EndsWith(":latest", StringComparison.Ordinal)
+                    || !tag.Contains(':', StringComparison.Ordinal) ? "Always" : "IfNotPresent";
             }
         }
     }

@@ -20,7 +20,8 @@ internal static class TypeRules
         switch (type.Kind)
         {
             case "DaemonSet":
-                value.Child("metadata").Child("annotations")[TemplateGeneration] = DaemonTemplate(value, live).ToString(CultureInfo.InvariantCulture);
+                value.Child("metadata").Child("annotations")[TemplateGeneration] = DaemonTemplate(value, live)
+                    .ToString(CultureInfo.InvariantCulture);
                 break;
             case "CustomResourceDefinition" when live is null:
                 value.Child("status")["storedVersions"] = value.Maps("spec", "versions").Where(version => version.Flag("storage"))
@@ -51,7 +52,8 @@ internal static class TypeRules
             return 1;
         }
 
-        var before = long.TryParse(live.Text("metadata", "annotations", TemplateGeneration), NumberStyles.None, CultureInfo.InvariantCulture, out var known) ? known : 1;
+        var before = long.TryParse(live.Text("metadata", "annotations", TemplateGeneration), NumberStyles.None,
+            CultureInfo.InvariantCulture, out var known) ? known : 1;
         return JsonNode.DeepEquals(live.At("spec", "template"), value.At("spec", "template")) ? before : before + 1;
     }
 }
