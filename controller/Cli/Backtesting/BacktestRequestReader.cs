@@ -9,8 +9,8 @@ namespace Rollout.Cli.Backtesting;
 /// <summary>From texts to a request; everything that is wrong at once.</summary>
 internal static class BacktestRequestReader
 {
-    public const int MostRuns = 100_000;
-    private const int MostLosses = 20;
+    public const int MostRuns = 20_000;
+    private const int MostLosses = 10;
     private const int FewestBuckets = 10;
     private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
