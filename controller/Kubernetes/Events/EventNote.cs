@@ -1,0 +1,9 @@
+using Rollout.Kubernetes.Rest.Types;
+
+namespace Rollout.Kubernetes.Events;
+
+/// <summary>Something that happened to an object.</summary>
+/// <param name="Reason">Why, one CamelCase word: <c>LossProven</c>.</param>
+/// <param name="Action">What was done, one CamelCase word: <c>RollBack</c>. The server asks for it.</param>
+/// <param name="Text">A sentence. Beyond 1024 bytes it is cut.</param>
+public sealed record EventNote(ObjectReference Regarding, EventSeverity Severity, string Reason, string Action, string Text);
