@@ -43,6 +43,7 @@ internal sealed class BacktestPlayer(BacktestRequest request, RecordedData data,
         var history = series.History with { Buckets = [.. series.History.Buckets.SkipWhile(b => b.Start < start - HistoryKept)] };
         FleetBucket[] window = [.. series.Judged];
         var eventsPerBucket = history.Buckets.Sum(b => b.Nodes.Values.Sum(m => m.Count)) / Math.Max(1, history.Buckets.Count);
+        var deadlines = new Dictionary<int, HorizonThreshold?>();
         for (var i = 0; i < task.Canaries.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -50,15 +51,29 @@ internal sealed class BacktestPlayer(BacktestRequest request, RecordedData data,
             var baseline = Baselines.FromHistory(plan.Judge, history, series.Nodes, [canary]);
             orders[run] = window.Sum(b => b.Nodes.TryGetValue(canary, out var measure) ? measure.Count : 0);
             uncalibrated[run] = baseline.Orders.Windows < 60;
+            var deadline = Deadline(deadlines, baseline, start);
             var reference = series.Nodes[(series.Nodes.ToList().IndexOf(canary) + 1) % series.Nodes.Count];
             for (var at = 0; at < request.Losses.Count; at++)
             {
                 var loss = request.Losses[at];
                 var draw = SeededDraw.Of(request.Seed).For(run);
                 FleetBucket[] thinned = [.. window.Select(b => OrderThinning.Thin(b, canary, loss, history.ValueBins, draw))];
-                ends[at, run] = BacktestTrial.Play(plan, baseline, eventsPerBucket, thinned, canary, reference, Rules(loss));
+                ends[at, run] = BacktestTrial.Play(plan, baseline, eventsPerBucket, thinned, canary, reference, Rules(loss), deadline);
             }
         }
+    }
+
+    /// <summary>Simulated once a window for all canaries of about the same share (within a tenth): it takes half a second.</summary>
+    private HorizonThreshold? Deadline(Dictionary<int, HorizonThreshold?> known, Baseline baseline, DateTimeOffset start)
+    {
+        var size = (int)Math.Round(Math.Log(Math.Max(1e-9, baseline.ExpectedShare)) / Math.Log(1.1));
+        if (!known.TryGetValue(size, out var deadline))
+        {
+            var span = new HorizonSpan(start, request.Window, request.Bucket);
+            known[size] = deadline = HorizonThresholds.Simulate([new HorizonMetric("", plan.Judge, baseline)], request.Alpha, span);
+        }
+
+        return deadline;
     }
 
     private IReadOnlyList<IRivalRule> Rules(double loss) => loss > 0 ? [new OracleTest(loss, request.Alpha), .. rivals] : rivals;

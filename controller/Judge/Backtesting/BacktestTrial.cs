@@ -11,9 +11,10 @@ public static class BacktestTrial
     /// <param name="canary">Who pretends to have the new version.</param>
     /// <param name="reference">Who serves as the 1:1 baseline.</param>
     /// <param name="rules">The rules of others.</param>
+    /// <param name="deadline">Where our judge proves harm within the window; null: at ln(1/alpha).</param>
     public static IReadOnlyList<BacktestEnd> Play(
         BacktestPlan plan, Baseline baseline, double eventsPerBucket, IReadOnlyList<FleetBucket> window, string canary, string reference,
-        IReadOnlyList<IRivalRule> rules)
+        IReadOnlyList<IRivalRule> rules, HorizonThreshold? deadline = null)
     {
         if (window.Count == 0)
         {
@@ -23,7 +24,7 @@ public static class BacktestTrial
         var start = window[0].Start;
         FleetBucket[] judged = [.. window.Where(b => b.Start >= start + plan.WarmUp)];
         var ends = new BacktestEnd[rules.Count + 1];
-        ends[0] = Ours(plan.Judge, baseline, start, judged, canary);
+        ends[0] = Ours(plan.Judge, baseline, start, judged, canary, deadline);
         var buckets = (int)((plan.Window - plan.WarmUp) / plan.Bucket);
         var told = new RivalPlan { BucketLength = plan.Bucket, Buckets = Math.Max(1, buckets), PlannedEvents = Math.Max(1, eventsPerBucket * buckets) };
         var samples = judged.Select(b => (b.End, Sample: RivalView.Of(plan.Judge, baseline, b, canary, reference)))
@@ -36,7 +37,8 @@ public static class BacktestTrial
         return ends;
     }
 
-    private static BacktestEnd Ours(JudgePlan plan, Baseline baseline, DateTimeOffset start, FleetBucket[] judged, string canary)
+    private static BacktestEnd Ours(
+        JudgePlan plan, Baseline baseline, DateTimeOffset start, FleetBucket[] judged, string canary, HorizonThreshold? deadline)
     {
         string[] canaries = [canary];
         var evidence = MetricJudge.Begin(plan, baseline);
@@ -47,7 +49,8 @@ public static class BacktestTrial
 
             // A bucket in which nothing happened moves no e-value.
             if (evidence.FleetEvents != before
-                && MetricJudge.Decide(plan, baseline, evidence, plan.Tolerance) is var verdict && verdict != Verdict.Insufficient)
+                && MetricJudge.Decide(plan, baseline, evidence, plan.Tolerance, deadline?.At(bucket.End, Spent(plan, baseline, evidence))) is var verdict
+                && verdict != Verdict.Insufficient)
             {
                 return new BacktestEnd(verdict, (bucket.End - start).TotalMinutes);
             }
@@ -55,6 +58,10 @@ public static class BacktestTrial
 
         return new BacktestEnd(Verdict.Insufficient, null);
     }
+
+    /// <summary>Of the one metric that a backtest judges: it has no name.</summary>
+    private static Dictionary<string, double> Spent(JudgePlan plan, Baseline baseline, Evidence evidence) =>
+        new(StringComparer.Ordinal) { [""] = HorizonThresholds.Spent(plan, baseline, evidence) };
 
     private static BacktestEnd Theirs(
         IRivalTrial trial, DateTimeOffset start, (DateTimeOffset End, RivalSample Sample)[] samples, DateTimeOffset end)

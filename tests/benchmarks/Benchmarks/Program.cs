@@ -7,12 +7,12 @@ var quick = args.Contains("--quick", StringComparer.Ordinal);
 var known = new Dictionary<string, Func<Task<int>>>(StringComparer.Ordinal)
 {
     ["judge"] = () => JudgeBenchmark.RunAsync(quick, CancellationToken.None),
-    ["worlds"] = () => WorldsBenchmark.RunAsync(quick ? BenchSize.Quick : BenchSize.Full, write: !quick, CancellationToken.None),
+    ["worlds"] = () => WorldsBenchmark.RunAsync(quick ? BenchSize.Quick : BenchSize.Full, only: null, write: !quick, CancellationToken.None),
     ["orders"] = () => OrdersBenchmark.RunAsync(quick, CancellationToken.None),
 };
-if (args is ["worlds", "--runs", var text] && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var runs) && runs is >= 100 and <= 100_000)
+if (args is ["worlds", "--runs", var text, .. var rest] && rest is [] or ["--only", _] && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var runs) && runs is >= 100 and <= 100_000)
 {
-    return await WorldsBenchmark.RunAsync(BenchSize.Of(runs), write: true, CancellationToken.None);
+    return await WorldsBenchmark.RunAsync(BenchSize.Of(runs), rest is [_, var part] ? part : null, write: rest is [], CancellationToken.None);
 }
 
 if (args is [var name, ..] && known.TryGetValue(name, out var run) && args[1..] is [] or ["--quick"])
@@ -20,5 +20,5 @@ if (args is [var name, ..] && known.TryGetValue(name, out var run) && args[1..] 
     return await run();
 }
 
-await Console.Error.WriteLineAsync($"usage: Benchmarks VERB [--quick], Benchmarks worlds --runs N (100 to 100000); known verbs are {string.Join(", ", known.Keys)}");
+await Console.Error.WriteLineAsync($"usage: Benchmarks VERB [--quick], Benchmarks worlds --runs N [--only PART OF A TITLE] (100 to 100000 runs; only all sections are written); known verbs are {string.Join(", ", known.Keys)}");
 return 2;

@@ -26,6 +26,12 @@ internal sealed class Goals
         return measured;
     }
 
+    public IReadOnlyList<string[]> Deadlines(IReadOnlyList<string[]> measured)
+    {
+        Worst("3", "with a deadline, at the simulated threshold: at most 1.25 times", measured.Select(r => (r[0], r[6])), 1.25);
+        return measured;
+    }
+
     public IReadOnlyList<string[]> InMinutes(IReadOnlyList<string[]> measured)
     {
         foreach (var row in measured)

@@ -9,6 +9,8 @@ internal sealed class RolloutRun
     /// <summary>Never reached.</summary>
     private const double Never = 1e-300;
 
+    private const string Metric = "orders";
+
     private readonly World world;
     private readonly double loss;
     private readonly RunMode mode;
@@ -41,8 +43,14 @@ internal sealed class RolloutRun
         scraped = world.Trouble != ScrapeTrouble.None || world.ControllerRestarts ? new ScrapedFleet(world, fleet) : null;
     }
 
+    /// <summary>The threshold for the planned length, simulated on this run's own baseline.</summary>
+    public HorizonThreshold? Deadline() => HorizonThresholds.Simulate(
+        [new HorizonMetric(Metric, plan, baseline)], plan.Alpha,
+        new HorizonSpan(WorldFleet.Begin + (world.HistoryMinutes * WorldFleet.Minute), world.Minutes * WorldFleet.Minute, WorldFleet.Minute));
+
     /// <param name="rivals">Rules of others that see the same minutes, whole and true.</param>
-    public RunOutcome Play(IReadOnlyList<IRivalRule> rivals)
+    /// <param name="deadline">Where our judge proves harm; null: at ln(1/alpha).</param>
+    public RunOutcome Play(IReadOnlyList<IRivalRule> rivals, HorizonThreshold? deadline = null)
     {
         var told = new RivalPlan { BucketLength = WorldFleet.Minute, Buckets = world.Minutes, PlannedEvents = world.Orders * World.Nodes * world.Minutes };
         var trials = rivals.Select(r => r.Begin(told)).ToArray();
@@ -67,7 +75,8 @@ internal sealed class RolloutRun
 
             evidence = MetricJudge.Observe(plan, baseline, evidence, bucket, canaries);
             var asked = promoted is null ? plan : plan with { AlphaPromote = Never };
-            var verdict = MetricJudge.Decide(asked, baseline, evidence, plan.Tolerance);
+            var threshold = deadline?.At(bucket.End, new Dictionary<string, double>(StringComparer.Ordinal) { [Metric] = HorizonThresholds.Spent(plan, baseline, evidence) });
+            var verdict = MetricJudge.Decide(asked, baseline, evidence, plan.Tolerance, threshold);
             rolledBack = verdict == Verdict.Worse ? t : null;
             promoted ??= verdict is Verdict.NoWorse or Verdict.Better ? t : null;
         }

@@ -8,7 +8,7 @@ namespace Rollout.Benchmarks.Worlds;
 /// Worlds x methods: what the judge promises, simulated, beside an oracle and the rules of others. Fails when an error rate is
 /// proven to be above its promise. The full form writes tests/benchmarks/results/judge.md, which the READMEs quote.
 /// </summary>
-internal sealed class WorldsBenchmark(BenchSize size)
+internal sealed class WorldsBenchmark(BenchSize size, string? only)
 {
     private const int Seed = 20_260_101;
     private const double FalseRollbacksPromised = 0.01;
@@ -19,12 +19,13 @@ internal sealed class WorldsBenchmark(BenchSize size)
     private readonly Goals goals = new();
 
     /// <param name="size">How many runs.</param>
+    /// <param name="only">A part of the titles of the sections that are wanted; null: all.</param>
     /// <param name="write">Whether the table replaces the one that the READMEs quote.</param>
     /// <param name="cancellation">Looked at between the simulated and the real part.</param>
-    public static async Task<int> RunAsync(BenchSize size, bool write, CancellationToken cancellation)
+    public static async Task<int> RunAsync(BenchSize size, string? only, bool write, CancellationToken cancellation)
     {
         var begin = TimeProvider.System.GetTimestamp();
-        var benchmark = new WorldsBenchmark(size);
+        var benchmark = new WorldsBenchmark(size, only);
         benchmark.Simulated();
         await benchmark.RealAsync(cancellation);
         var report = $"{benchmark.Head()}\n{benchmark.goals.Section()}\n{benchmark.text}";
@@ -58,7 +59,7 @@ internal sealed class WorldsBenchmark(BenchSize size)
             "Rolled back with nothing lost (whole rollout, promoted or not); promoted with nothing lost; then for each loss the part that was rolled back by our judge; by the oracle "
             + "(in brackets the minute, from the end of the warm-up or from when the loss begins, by which half of all runs were).",
             ["world", "false rollbacks", "95 % bounds", "promoted", "5 % lost", "10 % lost", "20 % lost", "50 % lost"],
-            KnownWorlds.All.Select(world =>
+            () => KnownWorlds.All.Select(world =>
             {
                 var row = Told(world.Name, () => WorldRow.Play(world, size, Seed));
                 Promise($"false rollbacks in the world '{world.Name}'", row.FalseRollbacks, FalseRollbacksPromised);
@@ -68,18 +69,20 @@ internal sealed class WorldsBenchmark(BenchSize size)
         Section("The rules of others, in the same runs",
             string.Create(CultureInfo.InvariantCulture, $"{size.Rivals} runs a cell: part rolled back (minute by which half were). What these rules do not roll back they promote."),
             ["world", "rule", "nothing lost", "5 %", "10 %", "20 %", "50 %"],
-            new[] { KnownWorlds.Clean, KnownWorlds.Few, KnownWorlds.Drifting }.SelectMany(w => Told($"rivals, {w.Name}", () => RivalTable.Rows(w, size, Seed).ToList())));
+            () => new[] { KnownWorlds.Clean, KnownWorlds.Few, KnownWorlds.Drifting }.SelectMany(w => Told($"rivals, {w.Name}", () => RivalTable.Rows(w, size, Seed).ToList())));
         Section("Delay beside the oracle's", "Traffic at which the oracle needs two hours on average, the same at all hours; sixteen hours without a deadline, ten windows of history; medians over the same runs.",
-            ["loss", "orders a minute and node", "oracle", "orders", "ratio, orders", "ratio, prior spread over onsets", "ratio, orders and revenue"], goals.Ratios(Told("delays", () => DelayTable.Ratios(size, Seed).ToList())));
+            ["loss", "orders a minute and node", "oracle", "orders", "ratio, orders", "ratio, prior spread over onsets", "ratio, orders and revenue"], () => goals.Ratios(Told("delays", () => DelayTable.Ratios(size, Seed).ToList())));
+        Section("With a deadline", "The same traffic, sixteen hours planned, the threshold simulated for them (one for all rollouts of a row).",
+            ["loss", "threshold", "false rollbacks", "95 % bounds", "oracle", "ours", "ratio"], Deadlines);
         Section("A fifth of the orders lost, in minutes", "Traffic the same at all hours, no deadline.",
-            ["orders a minute and node", "oracle", "ours", "goal"], goals.InMinutes(Told("minutes", () => DelayTable.InMinutes(size, Seed).ToList())));
+            ["orders a minute and node", "oracle", "ours", "goal"], () => goals.InMinutes(Told("minutes", () => DelayTable.InMinutes(size, Seed).ToList())));
         Section("Smaller baskets, as many orders", "20 orders a minute and node, no deadline; the oracle knows the density of the values.",
-            ["lost of every basket", "oracle", "ours", "ratio"], goals.Baskets(Told("baskets", () => DelayTable.Baskets(size, Seed).ToList())));
+            ["lost of every basket", "oracle", "ours", "ratio"], () => goals.Baskets(Told("baskets", () => DelayTable.Baskets(size, Seed).ToList())));
         Section("A loss that begins after three hours", "20 orders a minute and node, a deadline after six hours; minutes from its beginning; the oracle knows when that is.",
-            ["loss", "oracle", "ours", "ratio"], goals.Onsets(Told("onsets", () => DelayTable.Onsets(size, Seed).ToList())));
+            ["loss", "oracle", "ours", "ratio"], () => goals.Onsets(Told("onsets", () => DelayTable.Onsets(size, Seed).ToList())));
         Section("False promotions", "The loss is the tolerance (10 %), and twice it; nothing is rolled back on the way.",
             ["world", "at the tolerance", "95 % bounds", "at twice of it", "95 % bounds"],
-            PromotionTable.Worlds.Select(world =>
+            () => PromotionTable.Worlds.Select(world =>
             {
                 var row = Told($"promotions, {world.Name}", () => PromotionTable.Row(world, size, Seed));
                 Promise($"false promotions in the world '{world.Name}'", row.AtTolerance, FalsePromotionsPromised);
@@ -88,11 +91,28 @@ internal sealed class WorldsBenchmark(BenchSize size)
                 return row.Cells;
             }));
         Section("The shown interval", "Rollouts in which the interval held the true loss at every look.",
-            ["world", "loss", "held it", "95 % bounds"], goals.Coverage(Told("intervals", () => CoverageTable.Rows(size, Seed).ToList())));
+            ["world", "loss", "held it", "95 % bounds"], () => goals.Coverage(Told("intervals", () => CoverageTable.Rows(size, Seed).ToList())));
+    }
+
+    private IEnumerable<string[]> Deadlines()
+    {
+        var rows = Told("deadlines", () => DeadlineTable.Rows(size, Seed).ToList());
+        foreach (var row in rows)
+        {
+            Promise($"false rollbacks with a deadline, traffic for a loss of {row.Cells[0]}", row.FalseRollbacks, FalseRollbacksPromised);
+            goals.FalseRollbacks($"a deadline, traffic for {row.Cells[0]}", row.FalseRollbacks);
+        }
+
+        return goals.Deadlines([.. rows.Select(r => r.Cells)]);
     }
 
     private async Task RealAsync(CancellationToken cancellation)
     {
+        if (only is not null && !"real orders".Contains(only, StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
         if (RealOrders.Find() is not { } path)
         {
             Add($"## Real orders\n\nNot measured: {RealOrders.Place} is absent.\n");
@@ -106,7 +126,7 @@ internal sealed class WorldsBenchmark(BenchSize size)
         Section("Real orders, sticky customers",
             $"UCI Online Retail (D. Chen, 2012, CC BY 4.0), 25 trading days laid over each other to one; four such days of history, two judged; five nodes, every node in turn. "
             + $"Revenue, nothing lost: {wrong} rolled back ({wrong.Bounds}). Beside the rules of others ({size.SaltsWithRivals * OrderCase.Nodes} runs a cell; minutes from midnight, the first sale comes after 455):",
-            ["rule", "nothing lost", "20 % lost", "50 % lost"], rows);
+            ["rule", "nothing lost", "20 % lost", "50 % lost"], () => rows);
     }
 
     private void Promise(string what, Rate? rate, double promised)
@@ -117,8 +137,13 @@ internal sealed class WorldsBenchmark(BenchSize size)
         }
     }
 
-    private void Section(string title, string about, IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows) =>
-        Add($"## {title}\n\n{about}\n\n{Markdown.Table(head, rows)}");
+    private void Section(string title, string about, IReadOnlyList<string> head, Func<IEnumerable<IReadOnlyList<string>>> rows)
+    {
+        if (only is null || title.Contains(only, StringComparison.OrdinalIgnoreCase))
+        {
+            Add($"## {title}\n\n{about}\n\n{Markdown.Table(head, rows())}");
+        }
+    }
 
     private void Add(string part) => text.Append(text.Length == 0 ? "" : "\n").Append(part);
 
