@@ -6,11 +6,20 @@ internal sealed class ProbeFacts
 {
     private readonly IReadOnlyList<(string Name, ProbeState Canary, ProbeState Stable, string? Failure)> probes;
 
-    public ProbeFacts(World world, Progress progress) =>
-        probes = [.. world.Spec.Probes.Select(p => Sum(p.Name, world, progress))];
+    private readonly IReadOnlySet<string> proven;
 
-    /// <summary>Fails on a canary while it passes on stable: what rolls back.</summary>
-    public (string Name, string? Failure)? OnCanaryOnly => First((c, s) => c == ProbeState.Failing && s == ProbeState.Passing);
+    public ProbeFacts(World world, Progress progress)
+    {
+        probes = [.. world.Spec.Probes.Select(p => Sum(p.Name, world, progress))];
+        proven = world.ProvenProbes;
+    }
+
+    /// <summary>Fails on a canary while it passes on stable, and more than chance explains: what rolls back.</summary>
+    public (string Name, string? Failure)? OnCanaryProven =>
+        probes.Where(p => proven.Contains(p.Name) && IsOnCanaryOnly(p.Canary, p.Stable)).Select(p => ((string, string?)?)(p.Name, p.Failure)).FirstOrDefault();
+
+    /// <summary>Fails on a canary while it passes on stable, proven or not yet.</summary>
+    public (string Name, string? Failure)? OnCanaryOnly => First(IsOnCanaryOnly);
 
     /// <summary>Fails on a canary, and nobody can say that it is the canary's fault.</summary>
     public (string Name, string? Failure)? OnCanary => First((c, _) => c == ProbeState.Failing);
@@ -20,6 +29,8 @@ internal sealed class ProbeFacts
     public (string Name, string? Failure)? UnknownOnStable => First((_, s) => s == ProbeState.Unknown);
 
     public (string Name, string? Failure)? UnknownAnywhere => First((c, s) => c == ProbeState.Unknown || s == ProbeState.Unknown);
+
+    private static bool IsOnCanaryOnly(ProbeState canary, ProbeState stable) => canary == ProbeState.Failing && stable == ProbeState.Passing;
 
     private (string, string?)? First(Func<ProbeState, ProbeState, bool> wanted)
     {

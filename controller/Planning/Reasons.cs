@@ -54,6 +54,7 @@ public static class Reasons
 
     // Probes and gates.
     public const string ProbeUnknown = nameof(ProbeUnknown);
+    public const string ProbeNotProven = nameof(ProbeNotProven);
     public const string ProbeFailsOnStable = nameof(ProbeFailsOnStable);
     public const string ProbeFailsEverywhere = nameof(ProbeFailsEverywhere);
     public const string ProbeFailsOnCanary = nameof(ProbeFailsOnCanary);
@@ -93,7 +94,7 @@ public static class Reasons
         SpecInvalid, RecordContradictory, FleetUnreadable, FleetMixed, ForeignRevision, CanaryLeak, StrayRevision, CanaryNotReady,
             DeployFailed,
         ProgressDeadlinePassed, DeadlinePassed, FleetNotComparable, MetricsUnavailable, MetricMisconfigured, HarmProven, HarmNotActedUpon,
-        ProbeFailsOnStable, ProbeFailsEverywhere, ProbeFailsOnCanary, GateRefused, PromotionFailsOnNode, NodesLeftBehind, WayBackStuck,
+        ProbeNotProven, ProbeFailsOnStable, ProbeFailsEverywhere, ProbeFailsOnCanary, GateRefused, PromotionFailsOnNode, NodesLeftBehind, WayBackStuck,
         OrderNotCarriedOut, LevelNotReached, ClockSetBack, PassFails);
 
     /// <summary>All of them.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Rollout.Api;
 
 namespace Rollout.Planning;
@@ -27,6 +28,12 @@ public sealed record World
 
     /// <summary>A probe of the spec that has no reading here is unknown, not passing.</summary>
     public IReadOnlyList<ProbeReading> Probes { get; init; } = [];
+
+    /// <summary>
+    /// Names of the probes that are proven to fail more on the canaries than on stable: their e-value has reached its part of alpha. A row of
+    /// failures alone takes nothing back.
+    /// </summary>
+    public IReadOnlySet<string> ProvenProbes { get; init; } = FrozenSet<string>.Empty;
 
     /// <summary>Gates and alerts that have a say; none: none has.</summary>
     public IReadOnlyList<GateAnswer> Gates { get; init; } = [];

@@ -89,6 +89,16 @@ public class JudgingTests
         Assert.Equal(Reasons.ProbeFailsOnCanary, story.Now.Reason);
     }
 
+    /// <summary>One that fails one time in twenty everywhere has such a row now and then.</summary>
+    [Fact]
+    public void A_row_of_failures_on_the_canary_that_may_be_chance_takes_nothing_back_and_promotes_nothing()
+    {
+        var story = Story.Judged().After(TimeSpan.FromMinutes(4)).Hears(Verdict.NoWorse)
+            .Change(w => w with { ProvenProbes = new HashSet<string>(StringComparer.Ordinal) })
+            .Probe(n => n == "n1" ? ProbeState.Failing : ProbeState.Passing).Pass();
+        Assert.Equal((Phase.Judging, Reasons.ProbeNotProven), (story.Now.Phase, story.Now.Reason));
+    }
+
     [Fact]
     public void A_spec_without_an_objective_is_invalid_and_never_vacuously_good()
     {

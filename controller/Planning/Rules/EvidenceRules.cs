@@ -36,7 +36,10 @@ internal static class EvidenceRules
             : null;
 
     public static Move? ProbeFails(Situation s) =>
-        s.Probes.OnCanary is { } both
+        s.Probes.OnCanaryOnly is { } alone
+            ? Judging(s, Reasons.ProbeNotProven,
+            $"Probe {alone.Name} fails on the canary and passes on stable; not often enough yet to be no chance{LeavingRules.Because(alone.Failure)}")
+        : s.Probes.OnCanary is { } both
             ? Held(s, Reasons.ProbeFailsEverywhere,
             $"Probe {both.Name} fails, and not on the canary alone{LeavingRules.Because(both.Failure)}")
         : s.Probes.OnStable is { } stable

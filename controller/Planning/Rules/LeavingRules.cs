@@ -27,7 +27,7 @@ internal static class LeavingRules
             : null;
 
     public static Move? ProbeFailsOnCanaryOnly(Situation s) =>
-        s.Probes.OnCanaryOnly is { } probe && s.Recorded.PromotedBy is null
+        s.Probes.OnCanaryProven is { } probe && s.Recorded.PromotedBy is null
             ? RolledBack(s, Reasons.ProbeFailsOnCanary,
                 $"Probe {probe.Name} fails on the canary and passes on stable{Because(probe.Failure)}")
             : null;

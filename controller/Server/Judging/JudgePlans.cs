@@ -9,7 +9,7 @@ public static class JudgePlans
     /// <summary>One plan a metric of the spec, in its order.</summary>
     public static IReadOnlyList<JudgePlan> For(StaggeredRolloutSpec spec)
     {
-        var weights = HarmWeights.For([.. spec.Metrics.Select(m => RoleOf(m.Role))]);
+        var weights = Weights(spec);
         return
         [
             .. spec.Metrics.Select((metric, i) => new JudgePlan
@@ -25,6 +25,10 @@ public static class JudgePlans
             }),
         ];
     }
+
+    /// <summary>Parts of alpha: of the metrics in the spec's order, then of its probes.</summary>
+    public static IReadOnlyList<double> Weights(StaggeredRolloutSpec spec) =>
+        HarmWeights.For([.. spec.Metrics.Select(m => RoleOf(m.Role)), .. spec.Probes.Select(_ => JudgedRole.Probe)]);
 
     private static Statistic StatisticOf(MetricKind kind) => kind switch
     {

@@ -33,7 +33,7 @@ public static class JudgeViews
         {
             Revision = progress.CanaryRevision,
             Trial = progress.Trial,
-            AsOf = current?.Evidence.Values.Select(e => e.LastEnd).Max(),
+            AsOf = current is null ? null : AsOf(spec, current),
             From = current is null ? null : From(spec, current),
             Metrics = views,
             Together = Together(spec, plans, views, threshold),
@@ -65,7 +65,7 @@ public static class JudgeViews
         {
             Revision = progress.CanaryRevision,
             Trial = trial.Number,
-            AsOf = trial.Evidence.Values.Select(e => e.LastEnd).Max(),
+            AsOf = AsOf(spec, trial),
             Metrics = views,
             Together = Together(spec, plans, views, threshold),
         };
@@ -97,6 +97,10 @@ public static class JudgeViews
             ? view with { Assessment = view.Assessment with { Verdict = trouble }, Trouble = state.Reason }
             : view;
     }
+
+    /// <summary>Of metrics: runs of a probe are no look at the money.</summary>
+    private static DateTimeOffset? AsOf(StaggeredRolloutSpec spec, Trial trial) =>
+        spec.Metrics.Select(m => trial.Evidence.GetValueOrDefault(m.Name)?.LastEnd).Max();
 
     /// <summary>As long before the last bucket's end as buckets were counted: what was left out was not judged.</summary>
     private static DateTimeOffset? From(StaggeredRolloutSpec spec, Trial trial) => spec.Metrics

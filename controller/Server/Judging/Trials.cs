@@ -27,15 +27,22 @@ public static class Trials
             evidence[metric.Name] = MetricJudge.Begin(plan, baselines[metric.Name]);
         }
 
+        // What probes may spend of alpha is theirs: they are not in the sum whose highest point is simulated.
         var threshold = start is { } from && TrialSpans.Of(spec, from, nodes.Count, canaries.Count) is { } span
             ? HorizonThresholds.Simulate(
                 [.. spec.Metrics.Zip(plans).Select(m => new HorizonMetric(m.First.Name, m.Second, baselines[m.First.Name]))],
-                (double)spec.ErrorRates.FalseRollback, span)
+                (double)spec.ErrorRates.FalseRollback * (1 - ProbeEvidence.Share(spec)), span)
             : null;
+        var all = baselines.ToDictionary(b => b.Key, b => b.Value with { Horizon = threshold }, StringComparer.Ordinal);
+        foreach (var (key, baseline, empty) in ProbeEvidence.Begin(spec, nodes, canaries))
+        {
+            (all[key], evidence[key]) = (baseline, empty);
+        }
+
         return new Trial
         {
             Number = number,
-            Baselines = baselines.ToDictionary(b => b.Key, b => b.Value with { Horizon = threshold }, StringComparer.Ordinal),
+            Baselines = all,
             Evidence = evidence,
         };
     }

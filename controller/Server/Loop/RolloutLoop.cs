@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Rollout.Fleets;
+using Rollout.Judge;
 using Rollout.Planning;
 using Rollout.Recording;
 using Rollout.Server.Judging;
@@ -20,6 +21,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
     private readonly Archive archive;
     private SteadyNodes? steady;
     private Comparability comparability = Comparability.Unknown;
+    private ProbeTally tally = ProbeTally.None;
     private IReadOnlyList<Trouble> told = [];
 
     public RolloutLoop(LoopParts parts)
@@ -112,6 +114,8 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         var trial = Counting.Add(record.Trial, parts.File.Spec, record.Progress, screened);
         var comparable = comparability.After(trial, parts.File.Spec, record.Progress, screened);
         var probes = parts.Probes.Look(fleet);
+        var (tallied, runs) = tally.Look(probes, now);
+        trial = ProbeEvidence.Add(trial, parts.File.Spec, record.Progress, Screened(runs, fleet, record.Progress, steady));
         var world = new World
         {
             Now = now,
@@ -121,6 +125,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
             WantedRevision = record.WantedRevision,
             Judgement = JudgeViews.Of(parts.File.Spec, record.Progress, trial, readings.States, comparable),
             Probes = ProbeWatch.Readings(probes),
+            ProvenProbes = ProbeEvidence.Proven(ProbeEvidence.Assess(trial, parts.File.Spec, record.Progress), parts.File.Spec),
             Orders = [.. record.Orders.Select(o => o.Order)],
         };
         var plan = Planner.Decide(world);
@@ -140,7 +145,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         }
 
         told = troubles;
-        comparability = comparable;
+        (comparability, tally) = (comparable, tallied);
         readings.Counted(screened);
         foreach (var effect in plan.Effects)
         {
@@ -150,6 +155,14 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         Announce(new PassResult(world with { Progress = plan.Next }, recorded, trial, plan, probes, troubles));
         return plan.RecheckAfter;
     }
+
+    /// <summary>Runs on the nodes that may be compared; none while the fleet cannot be seen.</summary>
+    private Dictionary<string, FleetBucket> Screened(
+        IReadOnlyDictionary<string, FleetBucket> runs, Observed<FleetState> fleet, Progress progress, SteadyNodes steadyNodes) =>
+        fleet is Observed<FleetState>.Known known
+            ? runs.ToDictionary(
+                r => r.Key, r => BucketScreen.Screen(r.Value, known.Value, progress, steadyNodes, parts.File.Spec.WarmUp).Bucket, StringComparer.Ordinal)
+            : [];
 
     private DateTimeOffset? CountedUntil(Trial? trial) =>
         (trial?.Evidence.Values.Select(e => e.LastEnd) ?? []).Append(sightings.ReadUntil).Max();

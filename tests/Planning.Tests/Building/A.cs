@@ -40,7 +40,11 @@ internal static class A
         Fleet = Fleet(),
         Judgement = View(null, 0, Verdict.Insufficient),
         Probes = [.. Names(10).Select(n => Reading(n, ProbeState.Passing))],
+        ProvenProbes = ProvenProbe,
     };
+
+    /// <summary>Whatever fails on the canary alone is proven to, unless a test says otherwise.</summary>
+    public static IReadOnlySet<string> ProvenProbe { get; } = new HashSet<string>([Probe], StringComparer.Ordinal);
 
     public static Observed<FleetState> Fleet(int nodes = 10, string revision = "v1", params (string Node, string? Revision)[] others) =>
         new Observed<FleetState>.Known(new FleetState(

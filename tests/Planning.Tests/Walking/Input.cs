@@ -65,6 +65,7 @@ internal enum Probed
 {
     Passing,
     FailingOnCanary,
+    FailingOnCanaryByChance,
     FailingOnStable,
     FailingEverywhere,
     FailingOnCanaryBeforeItWasWarm,

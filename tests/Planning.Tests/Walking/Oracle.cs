@@ -85,7 +85,7 @@ internal static class Oracle
             && FleetIsSeen(step)
         && ProbesArePassingOnStable(step) && MetricsAnswer(step) && GatesAreOpen(step) && !step.Input.Invalid && !IsPaused(step);
 
-    private static bool ProbesArePassingOnStable(Step step) => step.Input.Probes is Probed.Passing or Probed.FailingOnCanary
+    private static bool ProbesArePassingOnStable(Step step) => step.Input.Probes is Probed.Passing or Probed.FailingOnCanary or Probed.FailingOnCanaryByChance
         or Probed.FailingOnCanaryBeforeItWasWarm or Probed.UnknownOnCanary;
 
     private static Progress before(Step step) => step.Before;

@@ -82,7 +82,7 @@ internal static class Worlds
         return probed switch
         {
             Probed.Passing => new ProbeReading(A.Probe, node, ProbeState.Passing, late),
-            Probed.FailingOnCanary => new ProbeReading(A.Probe, node, canary ? ProbeState.Failing : ProbeState.Passing, late),
+            Probed.FailingOnCanary or Probed.FailingOnCanaryByChance => new ProbeReading(A.Probe, node, canary ? ProbeState.Failing : ProbeState.Passing, late),
             Probed.FailingOnStable => new ProbeReading(A.Probe, node, canary ? ProbeState.Passing : ProbeState.Failing, late),
             Probed.FailingEverywhere => new ProbeReading(A.Probe, node, ProbeState.Failing, late),
             Probed.FailingOnCanaryBeforeItWasWarm =>

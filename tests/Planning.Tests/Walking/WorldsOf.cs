@@ -7,6 +7,8 @@ namespace Rollout.Planning.Tests.Walking;
 internal sealed class WorldsOf(Progress progress, StaggeredRolloutSpec spec)
 {
     private readonly StaggeredRolloutSpec paused = spec with { Paused = true };
+    private static readonly IReadOnlySet<string> None = new HashSet<string>(StringComparer.Ordinal);
+
     private readonly Observed<FleetState>?[] fleets = new Observed<FleetState>?[Enum.GetValues<FleetSeen>().Length];
     private readonly Observed<JudgeView>?[] judgements = new Observed<JudgeView>?[Enum.GetValues<Said>().Length];
     private readonly IReadOnlyList<ProbeReading>?[] probes = new IReadOnlyList<ProbeReading>?[Enum.GetValues<Probed>().Length];
@@ -21,6 +23,7 @@ internal sealed class WorldsOf(Progress progress, StaggeredRolloutSpec spec)
         WantedRevision = Worlds.Wanted(progress, input.Wanted),
         Judgement = judgements[(int)input.Judge] ??= Worlds.Judgement(progress, input.Judge),
         Probes = probes[(int)input.Probes] ??= Worlds.Probes(progress, input.Probes),
+        ProvenProbes = input.Probes == Probed.FailingOnCanaryByChance ? None : A.ProvenProbe,
         Gates = Worlds.Gate(progress, input.Gate),
         Orders = Worlds.Orders(progress, input.Orders),
     };
