@@ -40,7 +40,8 @@ public class PolicyTests
     {
         await using var cluster = await FakeCluster.StartAsync();
         const string Few = "\"validations\": [{\"expression\": \"object.spec.replicas < 5\", \"message\": \"too many\"}]";
-        await PolicyAsync(cluster, "ValidatingAdmissionPolicy", "validatingadmissionpolicies", "statefulsets", Few, "\"validationActions\": [\"Warn\"],");
+        await PolicyAsync(cluster, "ValidatingAdmissionPolicy", "validatingadmissionpolicies", "statefulsets", Few,
+            "\"validationActions\": [\"Warn\"],");
         await cluster.CreateAsync(Sets, FakeCluster.Workload("StatefulSet", "db", "db:v1", 2, "\"serviceName\": \"db\""));
         using var request = new HttpRequestMessage(HttpMethod.Patch, Sets + "/db");
         request.Content = new StringContent("""{"spec": {"replicas": 7}}""");

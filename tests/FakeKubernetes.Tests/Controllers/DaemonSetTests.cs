@@ -42,7 +42,8 @@ public class DaemonSetTests
         request.Content = new StringContent("""{"spec": {"template": {"$patch": "replace"}}}""");
         request.Content.Headers.ContentType = new("application/merge-patch+json");
         using var response = await cluster.Http.SendAsync(request);
-        Assert.Contains("unknown field \\\"spec.template.$patch\\\"", response.Headers.GetValues("Warning").Single(), StringComparison.Ordinal);
+        Assert.Contains("unknown field \\\"spec.template.$patch\\\"", response.Headers.GetValues("Warning").Single(),
+            StringComparison.Ordinal);
     }
 
     private static async Task<FakeCluster> HeldAsync()

@@ -80,7 +80,8 @@ public class HeldDeploymentTests
         var least = 12;
         await cluster.Server.Controllers.SettleAsync(cluster.Time.Advance, () =>
         {
-            least = Math.Min(least, cluster.Server.Snapshot("pods").Count(pod => PodStates.IsReady((JsonObject)pod) && PodStates.IsActive((JsonObject)pod)));
+            least = Math.Min(least, cluster.Server.Snapshot("pods")
+                .Count(pod => PodStates.IsReady((JsonObject)pod) && PodStates.IsActive((JsonObject)pod)));
             return false;
         });
 
@@ -111,14 +112,17 @@ public class HeldDeploymentTests
     }
 
     private static async Task<List<string>> ImagesAsync(FakeCluster cluster) =>
-        [.. (await cluster.PodsAsync("app=shop")).Where(PodStates.IsActive).Select(pod => pod.Maps("spec", "containers").First().Text("image")!)];
+        [.. (await cluster.PodsAsync("app=shop")).Where(PodStates.IsActive)
+            .Select(pod => pod.Maps("spec", "containers").First().Text("image")!)];
 
     private static async Task<string?> ReasonAsync(FakeCluster cluster) =>
         (await cluster.GetAsync(Shop)).Maps("status", "conditions").First(one => one.Text("type") == "Progressing").Text("reason");
 
     private static (int Old, int New) Sizes(FakeCluster cluster)
     {
-        var sets = cluster.Server.Snapshot("replicasets").ToLookup(set => set.At("spec", "template", "spec").Maps("containers").First().Text("image"));
-        return (sets["shop:v1"].Sum(set => (int)set.Whole("spec", "replicas")!), sets["shop:v2"].Sum(set => (int)set.Whole("spec", "replicas")!));
+        var sets = cluster.Server.Snapshot("replicasets").ToLookup(set =>
+            set.At("spec", "template", "spec").Maps("containers").First().Text("image"));
+        return (sets["shop:v1"].Sum(set => (int)set.Whole("spec", "replicas")!),
+            sets["shop:v2"].Sum(set => (int)set.Whole("spec", "replicas")!));
     }
 }

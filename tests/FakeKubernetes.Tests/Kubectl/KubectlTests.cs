@@ -128,6 +128,35 @@ public sealed class KubectlTests : IAsyncLifetime
         await Says("\"g\" deleted", "delete", "gadget", "g", "--timeout=30s");
     }
 
+    [Fact]
+    public async Task A_client_certificate_says_who_asks()
+    {
+        var (certificate, key) = server.IssueClientCertificate("jane", "auditors");
+        string[] jane =
+        [
+            "--token=", "--client-certificate", kubectl.Write("jane.crt", certificate), "--client-key", kubectl.Write("jane.key", key),
+            "--kubeconfig", kubectl.Write("jane.config", server.Kubeconfig().Split("users:")[0] + "users:\n- name: admin\n  user: {}\n"),
+        ];
+        await Fails("User \"jane\" cannot list resource \"pods\"", ["get", "pods", .. jane]);
+        await Says("created", "apply", "-f", kubectl.Write("role.yaml", """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata: {name: auditors}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
+            subjects: [{kind: Group, name: auditors, apiGroup: rbac.authorization.k8s.io}]
+            """));
+        await Says("No resources found", ["get", "pods", .. jane]);
+    }
+
+    [Fact]
+    public async Task Describe_shows_what_the_controllers_tell()
+    {
+        await Says("created", "apply", "-f", kubectl.Write("shop.yaml", Shop));
+        await Says("condition met", "wait", "--for=condition=Available", "deployment/shop", "--timeout=30s");
+        await Says("Scaled up replica set shop-", "describe", "deployment", "shop");
+        await Says("SuccessfulCreate", "get", "events");
+    }
+
     private async Task ServeGadgets()
     {
         await Says("created", "apply", "-f", kubectl.Write("crd.yaml", Crd));

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Rollout.FakeKubernetes.Tests.Replay;
@@ -5,6 +6,7 @@ namespace Rollout.FakeKubernetes.Tests.Replay;
 /// <summary>Which of our values stands for which recorded one, where the server chooses: uids, names that it generates, versions.</summary>
 internal sealed class Correspondence
 {
+    private const int ShortestKnown = 4;
     private readonly Dictionary<string, string> ours = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> recorded = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> versions = new(StringComparer.Ordinal);
@@ -35,24 +37,38 @@ internal sealed class Correspondence
 
     public void LearnListVersion(string recordedVersion, string ourVersion) => listVersions[recordedVersion] = ourVersion;
 
-    /// <summary>The text with every recorded value that is known replaced by ours.</summary>
+    /// <summary>The text with every recorded value that is known replaced by ours, each place once: a value of ours may look like a recorded one.</summary>
     public string Translate(string text)
     {
-        if (text.Length < 4)
+        if (ours.TryGetValue(text, out var whole))
         {
-            return text;
+            return whole;
         }
 
-        // The longest first: a name may hold a hash that is known by itself.
-        foreach (var (from, to) in ours.OrderByDescending(pair => pair.Key.Length))
+        var done = new StringBuilder();
+        while (text.Length >= ShortestKnown && FirstKnown(text) is { } found)
         {
-            if (text.Contains(from, StringComparison.Ordinal))
+            done.Append(text, 0, found.At).Append(ours[found.Known]);
+            text = text[(found.At + found.Known.Length)..];
+        }
+
+        return done.Append(text).ToString();
+    }
+
+    /// <summary>The first place of a known value; the longest there, since a name may hold a hash that is known by itself.</summary>
+    private (int At, string Known)? FirstKnown(string text)
+    {
+        (int At, string Known)? first = null;
+        foreach (var known in ours.Keys)
+        {
+            var at = text.IndexOf(known, StringComparison.Ordinal);
+            if (at >= 0 && (first is not { } best || at < best.At || at == best.At && known.Length > best.Known.Length))
             {
-                text = text.Replace(from, to, StringComparison.Ordinal);
+                first = (at, known);
             }
         }
 
-        return text;
+        return first;
     }
 
     public string TranslateVersion(string version) =>

@@ -10,7 +10,7 @@ public class ReplayTests(ITestOutputHelper output)
     {
         var time = new ManualTime(new DateTimeOffset(2026, 11, 20, 19, 39, 0, TimeSpan.Zero));
         await using var server = await FakeKubernetesServer.StartAsync(
-            new FakeKubernetesOptions { Time = time, RunControllers = false, Seed = 3, PodShutdown = TimeSpan.FromMilliseconds(300) });
+            new FakeKubernetesOptions { Time = time, RunControllers = false, Seed = 21, PodShutdown = TimeSpan.FromMilliseconds(300) });
         using var http = new HttpClient { BaseAddress = server.Address };
         var allowed = AllowedDifference.ReadAll();
 

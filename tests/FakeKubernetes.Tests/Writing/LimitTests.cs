@@ -34,7 +34,8 @@ public class LimitTests
         await cluster.CreateAsync("/apis/apps/v1/namespaces/default/deployments", FakeCluster.Workload("Deployment", "shop", "shop:v1", 1));
         await cluster.MergeAsync(Shop + "/status", """{"metadata": {"labels": {"x": "y"}}, "spec": {"replicas": 9}, "status": {"replicas": 7}}""");
         var now = await cluster.GetAsync(Shop);
-        Assert.Equal((1L, 7L, null), (now.Whole("spec", "replicas"), now.Whole("status", "replicas"), now.At("metadata", "labels")?.ToString()));
+        Assert.Equal((1L, 7L, null), (now.Whole("spec", "replicas"), now.Whole("status", "replicas"),
+            now.At("metadata", "labels")?.ToString()));
         Assert.Equal(1, now.Whole("metadata", "generation"));
     }
 

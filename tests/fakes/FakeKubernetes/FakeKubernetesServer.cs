@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Rollout.FakeKubernetes.Access;
@@ -94,6 +95,15 @@ public sealed class FakeKubernetesServer : IAsyncDisposable
         return authenticator.Issue(space, account, (string)found.Body["metadata"]!["uid"]!, TimeSpan.FromHours(1)).Token;
     }
 
+    /// <summary>A certificate and key (PEM) with which a client is this user; only with TLS.</summary>
+    public (string Certificate, string Key) IssueClientCertificate(string user, params string[] groups)
+    {
+        var issuer = certificate ?? throw new InvalidOperationException("client certificates need FakeKubernetesOptions.Tls");
+        var (pem, key, thumbprint) = issuer.IssueClient(user, groups);
+        authenticator.Trust(thumbprint, user, groups);
+        return (pem, key);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Controllers.DisposeAsync();
@@ -119,7 +129,12 @@ public sealed class FakeKubernetesServer : IAsyncDisposable
                 listen.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
                 if (certificate is not null)
                 {
-                    listen.UseHttps(certificate.Server);
+                    listen.UseHttps(certificate.Server, https =>
+                    {
+                        // Any certificate may be shown: the authenticator knows those that were issued.
+                        https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                        https.ClientCertificateValidation = (_, _, _) => true;
+                    });
                 }
             });
         });

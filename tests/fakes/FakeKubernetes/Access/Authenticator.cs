@@ -10,11 +10,18 @@ internal sealed class Authenticator(Cluster cluster)
     private readonly ConcurrentDictionary<string, (UserIdentity User, string Space, string Account,
         DateTimeOffset Until)> issued = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, UserIdentity> certificates = new(StringComparer.Ordinal);
+
     public string AdminToken { get; } = "admin-" + cluster.NewUid();
 
     /// <exception cref="ApiFault">401: a token that is not known, or one that has expired or whose account is gone.</exception>
-    public UserIdentity Identify(string authorization)
+    public UserIdentity Identify(string authorization, string? certificate)
     {
+        if (certificate is not null)
+        {
+            return certificates.TryGetValue(certificate, out var holder) ? holder : throw new ApiFault(401, "Unauthorized", "Unauthorized");
+        }
+
         if (authorization.Length == 0)
         {
             return UserIdentity.Anonymous;
@@ -43,6 +50,10 @@ internal sealed class Authenticator(Cluster cluster)
             ? found.User
             : null;
     }
+
+    /// <summary>Whoever shows the certificate with this thumbprint is this user.</summary>
+    public void Trust(string thumbprint, string user, IEnumerable<string> groups) =>
+        certificates[thumbprint] = new UserIdentity(user, "", [.. groups, "system:authenticated"]);
 
     public (string Token, DateTimeOffset Until) Issue(string space, string account, string uid, TimeSpan lasts)
     {

@@ -16,6 +16,8 @@ internal sealed class ControllerContext(Cluster cluster, ObjectWriter writer, Ob
 
     public CrdAvailability Availability { get; } = availability;
 
+    public EventTeller Events { get; } = new(cluster, writer);
+
     public DateTimeOffset Now => Cluster.Time.GetUtcNow();
 
     public JsonObject? Get(string kind, string space, string name) =>

@@ -30,6 +30,8 @@ internal sealed class DeploymentRevisions(ControllerContext context)
         }
 
         var made = context.Create("ReplicaSet", view.Deployment.Text("metadata", "namespace")!, NewSet(view, revision));
+        context.Events.Tell(view.Deployment, "deployment-controller", "Normal", "ScalingReplicaSet",
+            $"Scaled up replica set {made.Text("metadata", "name")} from 0 to {DeploymentMath.Replicas(made)}");
         NoteRevision(view with { New = made }, revision, "NewReplicaSetCreated");
         return null;
     }

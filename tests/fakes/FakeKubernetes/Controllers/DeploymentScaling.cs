@@ -107,6 +107,7 @@ internal sealed class DeploymentScaling(ControllerContext context)
             return false;
         }
 
+        var before = DeploymentMath.Replicas(set);
         context.Update("ReplicaSet", set, live =>
         {
             live.Child("spec")["replicas"] = size;
@@ -114,6 +115,12 @@ internal sealed class DeploymentScaling(ControllerContext context)
             annotations[DeploymentNames.DesiredReplicas] = desired;
             annotations[DeploymentNames.MaxReplicas] = most;
         });
+        if (resized)
+        {
+            context.Events.Tell(view.Deployment, "deployment-controller", "Normal", "ScalingReplicaSet",
+                $"Scaled {(size > before ? "up" : "down")} replica set {set.Text("metadata", "name")} from {before} to {size}");
+        }
+
         return resized;
     }
 

@@ -59,6 +59,8 @@ internal sealed class Kubelet(ControllerContext context, PodPlan plan) : IContro
             {
                 return null;
             }
+
+            context.Events.Tell(pod, "default-scheduler", "Warning", "FailedScheduling", "0 nodes are available.");
         }
         else
         {
@@ -91,6 +93,7 @@ internal sealed class Kubelet(ControllerContext context, PodPlan plan) : IContro
 
         startsAt.Remove(uid);
         context.UpdateStatus("Pod", pod, live => Report(live, failure), "fake-kubelet");
+        TellFailure(pod, failure);
         return null;
     }
 
@@ -143,6 +146,21 @@ internal sealed class Kubelet(ControllerContext context, PodPlan plan) : IContro
         }
 
         return status;
+    }
+
+    private void TellFailure(JsonObject pod, PodFailure? failure)
+    {
+        var told = failure switch
+        {
+            PodFailure.ImagePull => ("Failed", "Failed to pull image: not found"),
+            PodFailure.Crash => ("BackOff", "Back-off restarting failed container"),
+            PodFailure.NeverReady => ("Unhealthy", "Readiness probe failed"),
+            _ => default,
+        };
+        if (told.Item1 is not null)
+        {
+            context.Events.Tell(pod, "kubelet", "Warning", told.Item1, told.Item2);
+        }
     }
 
     private JsonObject State(PodFailure? failure) => failure switch

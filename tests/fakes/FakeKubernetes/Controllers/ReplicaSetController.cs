@@ -69,12 +69,15 @@ internal sealed class ReplicaSetController(ControllerContext context) : IControl
         var wanted = (int)(set.Whole("spec", "replicas") ?? 1);
         for (var i = active.Count; i < wanted; i++)
         {
-            context.Create("Pod", set.Text("metadata", "namespace")!, Templates.Pod(set, set.Map("spec", "template")!));
+            var made = context.Create("Pod", set.Text("metadata", "namespace")!, Templates.Pod(set, set.Map("spec", "template")!));
+            context.Events.Tell(set, "replicaset-controller", "Normal", "SuccessfulCreate",
+                $"Created pod: {made.Text("metadata", "name")}");
         }
 
         foreach (var pod in PodStates.InOrderOfDeletion(active).Take(Math.Max(0, active.Count - wanted)).ToList())
         {
             context.DeletePod(pod);
+            context.Events.Tell(set, "replicaset-controller", "Normal", "SuccessfulDelete", $"Deleted pod: {pod.Text("metadata", "name")}");
         }
     }
 

@@ -57,7 +57,8 @@ internal sealed class ApiServer
     {
         var headers = http.Request.Headers;
         var user = Authenticator.Impersonated(
-            authenticator.Identify(headers.Authorization.ToString()), headers["Impersonate-User"].ToString(),
+            authenticator.Identify(headers.Authorization.ToString(), http.Connection.ClientCertificate?.Thumbprint),
+                headers["Impersonate-User"].ToString(),
                 headers["Impersonate-Group"].OfType<string>());
         var path = http.Request.Path.Value ?? "/";
         if (ApiPath.Read(path, cluster.Catalogue) is not { } read)

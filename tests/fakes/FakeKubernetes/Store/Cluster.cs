@@ -7,7 +7,11 @@ namespace Rollout.FakeKubernetes.Store;
 internal sealed class Cluster(FakeKubernetesOptions options)
 {
     private const string Letters = "bcdfghjklmnpqrstvwxz2456789";
-    private readonly Random random = new(options.Seed);
+
+    // One source for each kind of choice: an object more somewhere does not change all names.
+    private readonly Random uids = new(options.Seed);
+    private readonly Random suffixes = new(options.Seed + 1);
+    private readonly Random choices = new(options.Seed + 2);
 
     public FakeKubernetesOptions Options { get; } = options;
 
@@ -25,9 +29,9 @@ internal sealed class Cluster(FakeKubernetesOptions options)
     public string NewUid()
     {
         var bytes = new byte[16];
-        lock (random)
+        lock (uids)
         {
-            random.NextBytes(bytes);
+            uids.NextBytes(bytes);
         }
 
         bytes[7] = (byte)(bytes[7] & 0x0F | 0x40);
@@ -38,17 +42,17 @@ internal sealed class Cluster(FakeKubernetesOptions options)
     /// <summary>The five characters that complete a generateName.</summary>
     public string NewSuffix()
     {
-        lock (random)
+        lock (suffixes)
         {
-            return new string([.. Enumerable.Range(0, 5).Select(_ => Letters[random.Next(Letters.Length)])]);
+            return new string([.. Enumerable.Range(0, 5).Select(_ => Letters[suffixes.Next(Letters.Length)])]);
         }
     }
 
     public int Choose(int below)
     {
-        lock (random)
+        lock (choices)
         {
-            return random.Next(below);
+            return choices.Next(below);
         }
     }
 }
