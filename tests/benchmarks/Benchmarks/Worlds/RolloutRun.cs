@@ -32,13 +32,16 @@ internal sealed class RolloutRun
         plan = new JudgePlan
         {
             Statistic = world.Values ? Statistic.Revenue : Statistic.Count,
-            Horizon = world.HasDeadline ? TimeSpan.FromMinutes(world.Minutes) : null,
+            Horizon = TimeSpan.FromMinutes(world.Minutes),
             CautiousWithoutHistory = true,
             Alpha = mode == RunMode.Promotion ? Never : 0.01,
             AlphaPromote = mode == RunMode.Harm ? Never : 0.05,
             Tolerance = 0.1,
         };
         baseline = Baselines.FromHistory(plan, fleet.History(), fleet.Nodes.All, canaries);
+
+        // Calibrated on windows of the rollout's length either way.
+        plan = world.HasDeadline ? plan : plan with { Horizon = null };
         evidence = MetricJudge.Begin(plan, baseline);
         scraped = world.Trouble != ScrapeTrouble.None || world.ControllerRestarts ? new ScrapedFleet(world, fleet) : null;
     }

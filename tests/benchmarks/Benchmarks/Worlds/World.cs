@@ -38,7 +38,7 @@ internal sealed record World(string Name)
 
     public int Minutes { get; init; } = 360;
 
-    /// <summary>Whether the rollout has a deadline, and the judge knows it: its prior on harm is then spread over onset times.</summary>
+    /// <summary>Whether the judge is told a deadline: its prior on harm is then spread over onset times.</summary>
     public bool HasDeadline { get; init; } = true;
 
     public int HistoryMinutes { get; init; } = 2880;
