@@ -39,7 +39,7 @@ internal sealed class ObservedTime : TimeProvider
 
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             waiting.Add((fits, done));
-            return done.Task.WaitAsync(TimeSpan.FromSeconds(10), System);
+            return done.Task.WaitAsync(TimeSpan.FromMinutes(1), System);
         }
     }
 

@@ -69,6 +69,11 @@ internal sealed class ElectionWorld
 
     public void Stop() => Alone(() => members.First(member => working.Contains(member.Identity)).Stop.Cancel());
 
+    /// <summary>A person writes another holder into the lease.</summary>
+    public void Usurp() => Alone(() => Server.Replace(Server.Current! with { Spec = Server.Current.Spec! with { HolderIdentity = "somebody" } }));
+
+    public bool AnybodyWorks => working.Count > 0;
+
     /// <summary>Without a context to post to, every continuation runs where its cause did: in this one thread.</summary>
     private static void Alone(Action act)
     {

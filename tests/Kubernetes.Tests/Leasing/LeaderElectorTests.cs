@@ -77,6 +77,19 @@ public class LeaderElectorTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_leader_that_sees_another_in_its_lease_stops_at_once_and_not_only_at_its_deadline()
+    {
+        var world = new ElectionWorld(1) { Faults = 0, RateSpread = 1, LongestDrain = TimeSpan.Zero };
+        world.Run(processes: 2, TimeSpan.FromSeconds(60), disturb: false);
+        world.Usurp();
+        Assert.True(world.AnybodyWorks);
+        world.Run(processes: 0, TimeSpan.FromSeconds(4), disturb: false);
+        Assert.False(world.AnybodyWorks);
+        world.Run(processes: 0, TimeSpan.FromSeconds(30), disturb: false);
+        Assert.True(world.AnybodyWorks);
+    }
+
+    [Fact]
     public async Task A_process_that_slept_through_its_term_knows_it_before_any_timer_runs()
     {
         var time = new ManualTime(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero));

@@ -31,7 +31,7 @@ public class WorkQueueTests
         Assert.Equal(0, queue.Depth);
         Assert.False(next.IsCompleted);
         queue.Done("a");
-        Assert.Equal("a", (await next).Key);
+        Assert.Equal("a", (await next.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System)).Key);
         queue.Done("a");
         Assert.Equal(0, queue.Depth);
     }

@@ -188,7 +188,7 @@ public sealed class ResourceWatchTests : IAsyncLifetime
                 await Task.Yield();
             }
 
-            if (!await next.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System))
+            if (!await next.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System))
             {
                 return found;
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rollout.Benchmarks.Cluster;
 using Rollout.Benchmarks.Judging;
 using Rollout.Benchmarks.Orders;
 using Rollout.Benchmarks.Worlds;
@@ -8,8 +9,15 @@ var known = new Dictionary<string, Func<Task<int>>>(StringComparer.Ordinal)
 {
     ["judge"] = () => JudgeBenchmark.RunAsync(quick, CancellationToken.None),
     ["worlds"] = () => WorldsBenchmark.RunAsync(quick ? BenchSize.Quick : BenchSize.Full, only: null, write: !quick, CancellationToken.None),
+    ["kubernetes"] = () => KubernetesBenchmark.RunAsync(quick, CancellationToken.None),
     ["orders"] = () => OrdersBenchmark.RunAsync(quick, CancellationToken.None),
 };
+if (args is [KubernetesClientRun.Verb, var address, var what])
+{
+    // One measured run in a process of its own, started by `kubernetes`.
+    return await KubernetesClientRun.RunAsync(new Uri(address), what, CancellationToken.None);
+}
+
 if (args is ["worlds", "--runs", var text, .. var rest] && rest is [] or ["--only", _] && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var runs) && runs is >= 100 and <= 100_000)
 {
     return await WorldsBenchmark.RunAsync(BenchSize.Of(runs), rest is [_, var part] ? part : null, write: rest is [], CancellationToken.None);
