@@ -41,7 +41,9 @@ internal static class ConnectionHandlers
     private static WebProxy Through(Uri proxy)
     {
         var parts = proxy.UserInfo.Split(':', 2);
-        return new WebProxy(proxy)
+
+        // Without who we are: .NET names the proxy in its errors, with all that stands in its address.
+        return new WebProxy(new UriBuilder(proxy) { UserName = "", Password = "" }.Uri)
         {
             Credentials = proxy.UserInfo.Length == 0
                 ? null

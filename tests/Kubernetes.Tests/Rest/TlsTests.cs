@@ -115,6 +115,40 @@ public class TlsTests
     }
 
     [Fact]
+    public async Task A_proxy_that_refuses_is_told_without_its_password()
+    {
+        await using var proxy = await PlayedServer.StartAsync();
+        proxy.Answer = (context, _) =>
+        {
+            context.Response.StatusCode = 403;
+            return Task.CompletedTask;
+        };
+        var connection = new ClusterConnection
+        {
+            Server = new Uri("https://api.cluster.invalid:6443"),
+            Proxy = new Uri($"http://u:hunter2@127.0.0.1:{proxy.Address.Port}"),
+            Credentials = new FixedCredentials(Credential.Anonymous),
+        };
+        using var client = new ClusterClient(connection, Once);
+        var error = (await client.VersionAsync(CancellationToken.None)).Match(_ => throw new InvalidOperationException("it came through"), e => e);
+        Assert.Equal(ApiErrorKind.Unreachable, error.Kind);
+        Assert.Contains("403", error.Message);
+        Assert.DoesNotContain("hunter2", error.ToString());
+        Assert.Equal("CONNECT", Assert.Single(proxy.Requests).Method);
+    }
+
+    [Fact]
+    public async Task Without_a_credential_nothing_is_asked_and_the_reason_is_told()
+    {
+        await using var server = await PlayedServer.StartAsync();
+        using var client = new ClusterClient(
+            server.Connection(new TokenFileCredentials("/nonexistent/token", Credential.Anonymous, TimeProvider.System)), Once);
+        var error = (await client.VersionAsync(CancellationToken.None)).Match(_ => throw new InvalidOperationException("it was asked"), e => e);
+        Assert.Equal((ApiErrorKind.NoCredential, "the token file /nonexistent/token is not there"), (error.Kind, error.Message));
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
     public async Task Sends_whom_it_acts_as_and_who_it_is()
     {
         await using var server = await PlayedServer.StartAsync();
