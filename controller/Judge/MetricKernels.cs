@@ -4,7 +4,7 @@ namespace Rollout.Judge;
 internal sealed record MetricKernels
 {
     /// <summary>The part of the prior on harm that is there from the start, where the length is planned (judge/README.md 2.3).</summary>
-    private const double AtStart = 0.5;
+    private const double AtStart = 0.75;
 
     private static readonly double[] SplitRatios = [.5, .8, .9, .95, 1.05, 1.1, 1.25, 2];
 
@@ -53,6 +53,7 @@ internal sealed record MetricKernels
         Sigma0 = part.Sigma0,
         Alternatives = Array.ConvertAll(SplitRatios, r => Math.Log(r)),
         LogWeights = LogSpace.Normalised([.. SplitRatios.Select(_ => 1.0)]),
+        LateLogWeights = LogSpace.Normalised([.. SplitRatios.Select(_ => 1.0)]),
     };
 
     private static KernelDesign Delayed(JudgePlan plan, PartBaseline part, KernelDesign design) =>
@@ -71,5 +72,6 @@ internal sealed record MetricKernels
         HarmCentre = floor,
         Alternatives = [floor + .15, floor + .3, floor + .6, floor + 1, floor + 1.6],
         LogWeights = LogSpace.Normalised([1, 1, 1, 1, 1]),
+        LateLogWeights = LogSpace.Normalised([1, 1, 1, 1, 1]),
     };
 }

@@ -36,7 +36,7 @@ internal sealed class HorizonPart
         (lowest, perStep, tables) = (new double[events.Length], new double[events.Length], new double[events.Length * Grid * 2]);
         var whole = (design.Alternatives.Length + Lanes - 1) / Lanes * Lanes;
         alternatives = [.. design.Alternatives, .. new double[whole - design.Alternatives.Length]];
-        weights = [.. design.LogWeights.Select(Math.Exp), .. new double[whole - design.Alternatives.Length]];
+        weights = [.. design.LateLogWeights.Select(Math.Exp), .. new double[whole - design.Alternatives.Length]];
         fleetOfLook = new double[events.Length * whole];
         for (var look = 0; look < events.Length; look++)
         {

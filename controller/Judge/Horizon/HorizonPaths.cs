@@ -19,6 +19,7 @@ internal sealed class HorizonPaths
     private readonly (int Track, int Part)[] sources;
     private readonly double[] sourceWeights;
     private readonly double[][] alternativeWeights;
+    private readonly double[][] lateWeights;
     private readonly double total;
 
     public HorizonPaths(IReadOnlyList<HorizonTrack> tracks, HorizonLooks looks, double information)
@@ -32,6 +33,7 @@ internal sealed class HorizonPaths
         total = sourceWeights.Sum();
         sourceWeights = [.. sourceWeights.Select(w => w / total)];
         alternativeWeights = [.. sources.Select(s => tracks[s.Track].Parts[s.Part].Design.LogWeights.Select(Math.Exp).ToArray())];
+        lateWeights = [.. sources.Select(s => tracks[s.Track].Parts[s.Part].Design.LateLogWeights.Select(Math.Exp).ToArray())];
     }
 
     /// <summary>Upper bounds (three standard errors) of the chance to reach each threshold k times <see cref="Step"/> without harm.</summary>
@@ -61,8 +63,8 @@ internal sealed class HorizonPaths
         var index = draws.Choice(sourceWeights);
         var source = sources[index];
         var design = tracks[source.Track].Parts[source.Part].Design;
-        var harm = design.Alternatives[draws.Choice(alternativeWeights[index])];
         var onset = OnsetLook(draws.Uniform());
+        var harm = design.Alternatives[draws.Choice((onset == 0 ? alternativeWeights : lateWeights)[index])];
         for (var t = 0; t < tracks.Count; t++)
         {
             var part = tracks[t].Parts[t == source.Track ? source.Part : 0];

@@ -8,6 +8,11 @@ internal sealed record KernelDesign
 
     public static readonly IReadOnlyList<double> LossWeights = [.4, .5, .8, 1.5, 1.5, 2, 2.2, 2.2, 2, 1.8, 1.8, .7, .3, .3];
 
+    /// <summary>
+    /// Of harm that begins later: a small loss is found so slowly that it may as well have begun at the start, whose prior it has.
+    /// </summary>
+    public static readonly IReadOnlyList<double> LateWeights = [0, 0, 0, 0, 0, .5, 2, 2.2, 2, 1.8, 1.8, .7, .3, .3];
+
     /// <summary>Those of the reference kernel: too much on losses that nobody can find in time, or that nobody can miss (decision 0006).</summary>
     public static readonly IReadOnlyList<double> ReferenceWeights = [1, 1, 1, 1.5, 1.5, 2, 2, 2, 2, 2, 2, 1, 1, 1];
 
@@ -27,6 +32,9 @@ internal sealed record KernelDesign
 
     public required double[] LogWeights { get; init; }
 
+    /// <summary>Of harm that begins later; minus infinity for none.</summary>
+    public required double[] LateLogWeights { get; init; }
+
     /// <summary>The part of the prior that begins with the rollout; the rest is released with the information (2.3).</summary>
     public double AtStart { get; init; } = 1;
 
@@ -34,10 +42,10 @@ internal sealed record KernelDesign
     public double HorizonInformation { get; init; }
 
     /// <summary>
-    /// Prior mass that is gathered before it is released, so that the null is integrated at most some hundred times however many
+    /// Prior mass that is gathered before it is released, so that the null is integrated at most a few hundred times however many
     /// samples come. 0: with every sample, as the reference kernel does.
     /// </summary>
-    public double OnsetQuantum { get; init; } = 1 / 512.0;
+    public double OnsetQuantum { get; init; } = 1 / 2048.0;
 
     /// <summary>
     /// The alternatives carry the node effect too: a canary that lost 20 % has its node effect beside it. Without this a point
@@ -58,6 +66,8 @@ internal sealed record KernelDesign
             kept = [Losses.Count - 1];
         }
 
+        var now = LogSpace.Normalised([.. kept.Select(i => (weights ?? LossWeights)[i])]);
+        var late = kept.Select(i => LateWeights[i]).ToArray();
         return new KernelDesign
         {
             Domain = KernelDomain.ForRates(sigma0, largestWeight),
@@ -65,7 +75,8 @@ internal sealed record KernelDesign
             Sigma0 = sigma0,
             HarmCentre = floor > 0 ? logRatioOfLoss(floor) : 0,
             Alternatives = [.. kept.Select(i => Math.Log(1 - Losses[i]))],
-            LogWeights = LogSpace.Normalised([.. kept.Select(i => (weights ?? LossWeights)[i])]),
+            LogWeights = now,
+            LateLogWeights = weights is null && late.Sum() > 0 ? LogSpace.Normalised(late) : now,
         };
     }
 }

@@ -40,7 +40,7 @@ internal sealed class ShareSums
         likelihood = new LogLikelihood(domain, fleet);
         logs = new double[Whole(alternatives.Length + 1)];
         startWeights = Padded(design.LogWeights.Select(w => w + Math.Log(design.AtStart)), logs.Length);
-        delayedWeights = Padded(design.LogWeights.Take(delayed.Length), delayed.Length);
+        delayedWeights = Padded(design.LateLogWeights.Take(delayed.Length), delayed.Length);
     }
 
     /// <summary>Of all samples so far, after phi; kept where harm may begin late.</summary>

@@ -4,10 +4,18 @@ public sealed class EffectIntervalTests
 {
     /// <summary>The interval must hold the truth at every look of a run together: 95 % of runs. A look every minute for an hour.</summary>
     [Theory]
-    [InlineData(0, .03)]
-    [InlineData(.2, .03)]
+    [InlineData(0, 0)]
+    [InlineData(0, .05)]
+    [InlineData(.05, 0)]
+    [InlineData(.05, .05)]
+    [InlineData(.1, 0)]
+    [InlineData(.1, .05)]
+    [InlineData(.2, 0)]
+    [InlineData(.2, .05)]
     [InlineData(.5, 0)]
-    [InlineData(.9, .03)]
+    [InlineData(.5, .05)]
+    [InlineData(.9, 0)]
+    [InlineData(.9, .05)]
     [InlineData(-.3, 0)]
     public void Holds_the_truth_at_every_look_in_95_of_100_runs(double loss, double drift)
     {
