@@ -16,8 +16,8 @@ internal static class KernelTable
     public static IEnumerable<string[]> Rows<T>(bool quick)
     {
         var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithLaunchCount(1)
-            .WithWarmupCount(quick ? 1 : 2).WithIterationCount(quick ? 3 : 6)
-            .WithIterationTime(TimeInterval.FromMilliseconds(quick ? 200 : 300));
+            .WithWarmupCount(quick ? 2 : 4).WithIterationCount(quick ? 20 : 60)
+            .WithIterationTime(TimeInterval.FromMilliseconds(30));
         var config = ManualConfig.CreateEmpty().AddJob(job).AddLogger(NullLogger.Instance).AddColumnProvider(DefaultColumnProviders.Instance)
             .WithOption(ConfigOptions.DisableLogFile, true);
         foreach (var report in BenchmarkRunner.Run<T>(config).Reports)
