@@ -69,7 +69,7 @@ public static class Baselines
                 : null,
             ExpectedShare = share,
             HistoryBuckets = history.Buckets.Count,
-            Notes = [.. Notes(plan, history, series, own, orders.Windows), .. HourNotes(hourly)],
+            Notes = [.. Notes(plan, history, series, own, orders.Windows), .. HourNotes(hourly), .. WindowNotes(plan, history, windows)],
         };
     }
 
@@ -151,6 +151,16 @@ public static class Baselines
 
     private static IEnumerable<string> HourNotes(HourlyShares? hourly) =>
         hourly is null ? [] : [$"the nodes' shares change with the hour of the {(hourly.Factors.Slots > 24 ? "week" : "day")} (UTC), as they did in the history"];
+
+    /// <summary>What moves more slowly than the windows that were studied was not measured (decision 0005).</summary>
+    private static IEnumerable<string> WindowNotes(JudgePlan plan, FleetHistory history, int[] windows)
+    {
+        if (!plan.WithoutCalibration && windows.Length > 0 && plan.Horizon is { } planned && windows.Max() * history.BucketLength is var studied && studied < planned)
+        {
+            yield return FormattableString.Invariant(
+                $"calibrated on windows of {studied.TotalMinutes:0.#} min of a planned {planned.TotalMinutes:0.#} min: what drifts more slowly was not measured");
+        }
+    }
 
     private static IEnumerable<string> Notes(JudgePlan plan, FleetHistory history, HistorySeries series, bool own, int windows)
     {
