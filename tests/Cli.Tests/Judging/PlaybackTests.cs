@@ -25,11 +25,16 @@ public sealed class PlaybackTests
             Statistic = request.Kind, Alpha = request.Alpha, AlphaPromote = request.AlphaPromote, Tolerance = request.Tolerance, Horizon = shop.Judged,
         };
         var baseline = Baselines.FromHistory(plan, series.History, series.Nodes, request.Canaries);
+        baseline = baseline with
+        {
+            Horizon = HorizonThresholds.Simulate([new HorizonMetric("", plan, baseline)], request.Alpha, new HorizonSpan(shop.Start, shop.Judged, request.Bucket)),
+        };
         var evidence = MetricJudge.Begin(plan, baseline);
         foreach (var bucket in series.Judged.Where(b => b.Start >= shop.Start + request.WarmUp))
         {
             evidence = MetricJudge.Observe(plan, baseline, evidence, bucket, request.Canaries);
-            var seen = MetricJudge.Assess(plan, baseline, evidence, request.Tolerance);
+            var seen = MetricJudge.Assess(
+                plan, baseline, evidence, request.Tolerance, HorizonThresholds.Now([("", plan, baseline, evidence)]));
             var over = seen.Verdict == Verdict.Worse || (seen.Verdict is Verdict.NoWorse or Verdict.Better && !ignorePromote);
             if (over || bucket.End >= shop.Start + shop.Judged)
             {
