@@ -8,6 +8,7 @@ namespace Rollout.FakeKubernetes.Controllers;
 /// </summary>
 public sealed class ControlLoop : IAsyncDisposable
 {
+    private const int MostPasses = 50_000;
     private static readonly TimeSpan Back = TimeSpan.FromMilliseconds(100);
     private readonly Lock gate = new();
     private readonly ControllerContext context;
@@ -78,10 +79,16 @@ public sealed class ControlLoop : IAsyncDisposable
     }
 
     /// <summary>Works, and moves the clock by what is due next, until nothing is left to do or <paramref name="until"/> holds.</summary>
+    /// <exception cref="InvalidOperationException">The controllers do not come to rest: each pass makes work for the next.</exception>
     public Task SettleAsync(Action<TimeSpan> advance, Func<bool> until)
     {
-        while (!until())
+        for (var passes = 0; !until(); passes++)
         {
+            if (passes > MostPasses)
+            {
+                throw new InvalidOperationException($"the controllers did not come to rest within {MostPasses} passes");
+            }
+
             if (Step())
             {
                 continue;
