@@ -1,3 +1,4 @@
+using Rollout.Judge;
 using Rollout.Metrics.Recorded;
 
 namespace Rollout.Cli.Judging;
@@ -10,9 +11,15 @@ internal static class CaseJudging
     /// <param name="files">Read once, shared by many cases.</param>
     /// <param name="placeOf">Where a flag's value stands, for messages.</param>
     /// <param name="problems">With those of the request.</param>
+    /// <param name="looked">Told of every look (<see cref="Playback"/>).</param>
     /// <param name="cancellation">Stops reading.</param>
     public static async Task<JudgeReport?> JudgeAsync(
-        JudgeRequest request, RecordedFiles files, Func<string, string> placeOf, ProblemList problems, CancellationToken cancellation)
+        JudgeRequest request,
+        RecordedFiles files,
+        Func<string, string> placeOf,
+        ProblemList problems,
+        Action<double, Assessment>? looked,
+        CancellationToken cancellation)
     {
         if (request.Path is null)
         {
@@ -26,6 +33,7 @@ internal static class CaseJudging
             return null;
         }
 
-        return Playback.Play(request, start, data, cancellation);
+        var report = Playback.Play(request, start, data, looked, cancellation);
+        return report with { Explanation = ReportSentence.Of(report, request) };
     }
 }

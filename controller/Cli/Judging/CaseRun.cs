@@ -44,13 +44,13 @@ internal static class CaseRun
         {
             var request = JudgeRequestReader.Read(given, PlaceOf, problems);
             request = request with { Id = id, Path = Resolve(request.Path, file, PlaceOf(request.IsEvents ? "--events" : "--buckets"), problems) };
-            if (await CaseJudging.JudgeAsync(request, files, PlaceOf, problems, cancellation) is { } report)
+            if (await CaseJudging.JudgeAsync(request, files, PlaceOf, problems, null, cancellation) is { } report)
             {
                 return report;
             }
         }
 
-        return new JudgeReport { Id = id, Verdict = Verdict.Misconfigured, Notes = [.. problems.Lines()] };
+        return new JudgeReport { Id = id, Verdict = Verdict.Misconfigured, Notes = [.. problems.Lines()], Explanation = ReportSentence.OfProblems(problems) };
     }
 
     /// <summary>From the working directory first, then from the directory of the cases file.</summary>

@@ -50,11 +50,14 @@ internal static class JudgeHelp
           -o json, --json      {"id", "verdict": Better|NoWorse|Worse|Insufficient|
                                Misconfigured, "decidedAt", "minutes", "effect", "low",
                                "high", "logEHarm", "logESafe", "canaryEvents",
-                               "fleetEvents", "phi", "sigma0", "expectedShare", "notes"}
+                               "fleetEvents", "phi", "sigma0", "expectedShare", "notes",
+                               "explanation"}
           effect is the canary's relative difference to what was expected of it; low and
           high hold at all times together with 95 %. Better is NoWorse with low above 0.
           minutes are counted from --start, the warm-up included. A loss between the
           harm floor and the tolerance may end either way.
+
+          --plot FILE.svg      draws effect, interval and evidence over time
 
         many at once:
           --cases FILE.jsonl   one JSON object a line (- is stdin), in parallel;

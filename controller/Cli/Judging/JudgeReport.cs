@@ -18,5 +18,14 @@ internal sealed record JudgeReport
     /// <summary>At the last look; null where nothing could be judged.</summary>
     public Assessment? Assessment { get; init; }
 
+    /// <summary>How long was judged: from the end of the warm-up to the last look.</summary>
+    public TimeSpan? Over { get; init; }
+
+    /// <summary>What an insufficient verdict would still take; null where it was not asked for or is not known.</summary>
+    public PromotionTime? Remaining { get; init; }
+
+    /// <summary>The verdict in sentences.</summary>
+    public string? Explanation { get; init; }
+
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

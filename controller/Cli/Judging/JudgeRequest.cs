@@ -39,4 +39,7 @@ internal sealed record JudgeRequest
     public bool NoCalibration { get; init; }
 
     public bool IgnorePromote { get; init; }
+
+    /// <summary>Whether evidence that is insufficient is told how long it would still take: work that many cases at once go without.</summary>
+    public bool Forecasts { get; init; }
 }

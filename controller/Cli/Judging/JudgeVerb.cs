@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Rollout.Cli.Plotting;
+using Rollout.Judge;
 using Rollout.Metrics.Recorded;
 
 namespace Rollout.Cli.Judging;
@@ -20,6 +22,8 @@ internal static class JudgeVerb
 
         var cases = new Option<string>("--cases");
         command.Options.Add(cases);
+        var plot = new Option<string>("--plot");
+        command.Options.Add(plot);
         var output = new OutputOptions();
         output.AddTo(command);
         return new Verb(command, JudgeHelp.Text, (call, cancellation) =>
@@ -27,8 +31,8 @@ internal static class JudgeVerb
             var json = output.IsJson(call.Given, call.Usage);
             var given = Given(call.Given, flags);
             return call.Given.TextOf(cases) is { } file
-                ? CasesAsync(call, file, given, cancellation)
-                : OneAsync(call, given, json, cancellation);
+                ? CasesAsync(call, file, given, call.Given.IsGiven(plot), cancellation)
+                : OneAsync(call, given, call.Given.TextOf(plot), json, cancellation);
         });
     }
 
@@ -46,12 +50,20 @@ internal static class JudgeVerb
         return given;
     }
 
-    private static async Task<int> OneAsync(VerbCall call, Dictionary<string, string> given, bool json, CancellationToken cancellation)
+    private static async Task<int> OneAsync(VerbCall call, Dictionary<string, string> given, string? plot, bool json, CancellationToken cancellation)
     {
         var files = new RecordedFiles(new RecordedLimits());
-        var request = JudgeRequestReader.Read(given, flag => flag, call.Usage);
-        var report = await CaseJudging.JudgeAsync(request, files, flag => flag, call.Usage, cancellation);
-        if (report is null)
+        var request = JudgeRequestReader.Read(given, flag => flag, call.Usage) with { Forecasts = true };
+        var target = plot is null ? null : PlotFile.Of(plot, [request.Path], call.Usage);
+        var looks = new List<PlotPoint>();
+        Action<double, Assessment>? looked = target is null ? null : (minutes, seen) => looks.Add(ReportPlot.Point(minutes, seen));
+        var report = await CaseJudging.JudgeAsync(request, files, flag => flag, call.Usage, looked, cancellation);
+        if (report is not null && target is not null)
+        {
+            await target.WriteAsync(VerdictSvg.Of(ReportPlot.Of(report, request, looks)), call.Usage, cancellation);
+        }
+
+        if (report is null || call.Usage.Count > 0)
         {
             return call.Refuse(Nothing);
         }
@@ -64,9 +76,9 @@ internal static class JudgeVerb
         return ExitCode.Done;
     }
 
-    private static async Task<int> CasesAsync(VerbCall call, string file, Dictionary<string, string> given, CancellationToken cancellation)
+    private static async Task<int> CasesAsync(VerbCall call, string file, Dictionary<string, string> given, bool plot, CancellationToken cancellation)
     {
-        foreach (var flag in given.Keys)
+        foreach (var flag in plot ? given.Keys.Append("--plot") : given.Keys)
         {
             call.Usage.Add(flag, "with --cases this says nothing", "write it in the lines of the cases file");
         }

@@ -9,8 +9,10 @@ internal static class Playback
     /// <param name="request">Sound, and in keeping with the data (<see cref="RequestRules"/>).</param>
     /// <param name="start">The request's.</param>
     /// <param name="data">Without problems.</param>
+    /// <param name="looked">Told of every look that saw something, with the minutes since the start; null: nobody is.</param>
     /// <param name="cancellation">Looked at before every bucket.</param>
-    public static JudgeReport Play(JudgeRequest request, DateTimeOffset start, RecordedData data, CancellationToken cancellation)
+    public static JudgeReport Play(
+        JudgeRequest request, DateTimeOffset start, RecordedData data, Action<double, Assessment>? looked, CancellationToken cancellation)
     {
         var span = new SeriesSpan(request.Bucket, start, request.End);
         var series = data.Cut(span, withValues: request.Kind == Statistic.Revenue);
@@ -25,6 +27,7 @@ internal static class Playback
             : baseline;
         var evidence = Primed(plan, baseline, series.History.Buckets, request.Canaries);
         var judged = 0;
+        var last = start + request.WarmUp;
         foreach (var bucket in series.Judged)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -35,21 +38,28 @@ internal static class Playback
             }
 
             judged++;
+            last = bucket.End;
             var before = evidence.FleetEvents;
             evidence = MetricJudge.Observe(plan, baseline, evidence, bucket, request.Canaries);
 
             // A bucket in which nothing happened moves no e-value: looking again would say the same. The interval is worked out once, at
-            // the end: nobody looks at it in between.
-            if (evidence.FleetEvents != before
-                && Decides(MetricJudge.Decide(plan, baseline, evidence, request.Tolerance, Threshold(plan, baseline, evidence)), request))
+            // the end, unless somebody looks at it in between.
+            if (evidence.FleetEvents == before)
+            {
+                continue;
+            }
+
+            looked?.Invoke((bucket.End - start).TotalMinutes, Look(plan, baseline, evidence, request.Tolerance));
+            if (Decides(MetricJudge.Decide(plan, baseline, evidence, request.Tolerance, Threshold(plan, baseline, evidence)), request))
             {
                 var decided = Look(plan, baseline, evidence, request.Tolerance);
-                return Report(request, decided.Verdict, bucket.End, decided, Notes(request, data, judged, dataEnd, decided));
+                return Report(request, decided.Verdict, bucket.End, last, decided, Notes(request, data, judged, dataEnd, decided));
             }
         }
 
         var seen = Look(plan, baseline, evidence, request.Tolerance);
-        return Report(request, Verdict.Insufficient, null, seen, Notes(request, data, judged, dataEnd, seen));
+        var report = Report(request, Verdict.Insufficient, null, last, seen, Notes(request, data, judged, dataEnd, seen));
+        return request.Forecasts && seen.LogESafe < seen.SafeThreshold ? report with { Remaining = Remaining(plan, baseline, series, evidence, last) } : report;
     }
 
     private static Assessment Look(JudgePlan plan, Baseline baseline, Evidence evidence, double tolerance) =>
@@ -91,13 +101,34 @@ internal static class Playback
         Verdict.Insufficient or Verdict.Unavailable or Verdict.Misconfigured => false,
     };
 
-    private static JudgeReport Report(JudgeRequest request, Verdict verdict, DateTimeOffset? at, Assessment seen, IReadOnlyList<string> notes) => new()
+    private static PromotionTime? Remaining(JudgePlan plan, Baseline baseline, FleetSeries series, Evidence evidence, DateTimeOffset now)
+    {
+        if (FleetRhythm.From(series.History, series.Nodes.Count) is not { } rhythm || baseline.ExpectedShare is not (> 0 and < 1))
+        {
+            return null;
+        }
+
+        return Forecaster.Of(new ForecastQuestion
+        {
+            Plan = plan,
+            Baseline = baseline,
+            Rhythm = rhythm,
+            Bucket = series.History.BucketLength,
+            Start = now,
+            Tolerances = [plan.Tolerance],
+            Evidence = evidence,
+        }).Promotions[0];
+    }
+
+    private static JudgeReport Report(
+        JudgeRequest request, Verdict verdict, DateTimeOffset? at, DateTimeOffset last, Assessment seen, IReadOnlyList<string> notes) => new()
     {
         Id = request.Id,
         Verdict = verdict,
         DecidedAt = at,
         Minutes = (at - request.Start)?.TotalMinutes,
         Assessment = seen,
+        Over = last - request.Start - request.WarmUp,
         Notes = notes,
     };
 

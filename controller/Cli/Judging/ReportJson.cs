@@ -40,6 +40,7 @@ internal static class ReportJson
             }
 
             json.WriteEndArray();
+            json.WriteString("explanation", report.Explanation);
             json.WriteEndObject();
         }
 

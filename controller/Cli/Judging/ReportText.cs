@@ -13,7 +13,8 @@ internal static class ReportText
     public static IEnumerable<string> Lines(JudgeReport report, JudgeRequest request)
     {
         var canary = string.Join(", ", request.Canaries);
-        return Wrapped("", $"{report.Verdict}: {Meaning(report, request, canary)}").Concat(Facts(report, request)).Concat(
+        return Wrapped("", $"{report.Verdict}: {Meaning(report, request, canary)}").Concat(
+            report.Explanation is { } said ? Wrapped("", said) : []).Concat(Facts(report, request)).Concat(
             report.Notes.SelectMany(n => Wrapped("note        ", n)));
     }
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 
@@ -9,7 +10,7 @@ public sealed class JudgeVerbTests : IDisposable
     private static readonly string[] Fields =
     [
         "id", "verdict", "decidedAt", "minutes", "effect", "low", "high", "logEHarm", "logESafe", "canaryEvents", "fleetEvents",
-        "phi", "sigma0", "expectedShare", "notes",
+        "phi", "sigma0", "expectedShare", "notes", "explanation",
     ];
 
     private readonly TemporaryFolder folder = new();
@@ -35,6 +36,26 @@ public sealed class JudgeVerbTests : IDisposable
         Assert.Equal(0, decided.Second);
         Assert.Equal((decided - shop.Start).TotalMinutes, json.GetProperty("minutes").GetDouble());
         Assert.Matches("Z$", json.GetProperty("decidedAt").GetString()!);
+    }
+
+    [Fact]
+    public async Task A_plot_is_written_beside_the_verdict_and_refused_where_it_cannot_be()
+    {
+        var shop = new RecordedShop { Loss = 0.5 };
+        string[] args = ["judge", "--events", folder.Write("x.csv", shop.Csv()), "--canary", "n0", "--start", shop.StartText, "-o", "json", "--plot"];
+        var file = Path.Combine(folder.Path, "verdict.svg");
+        var answer = await RolloutProcess.RunAsync([.. args, file]);
+        Assert.Equal(0, answer.ExitCode);
+        using var json = JsonDocument.Parse(answer.Out);
+        Assert.Contains(json.RootElement.GetProperty("explanation").GetString()!, WebUtility.HtmlDecode(await File.ReadAllTextAsync(file)), StringComparison.Ordinal);
+        Assert.StartsWith("n0 earned ", json.RootElement.GetProperty("explanation").GetString()!, StringComparison.Ordinal);
+        foreach (var (wrong, said) in new[] { (file + ".png", "does not end in .svg"), (Path.Combine(folder.Path, "no", "x.svg"), "does not exist") })
+        {
+            var refused = await RolloutProcess.RunAsync([.. args, wrong]);
+            Assert.Equal(2, refused.ExitCode);
+            Assert.Contains(said, refused.Error, StringComparison.Ordinal);
+            Assert.False(File.Exists(wrong));
+        }
     }
 
     [Fact]

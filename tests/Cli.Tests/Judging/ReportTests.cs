@@ -37,7 +37,7 @@ public class ReportTests
         """
         {"id":"a \"1\" < é","verdict":"Worse","decidedAt":"2026-11-21T10:12:00Z","minutes":12,"effect":-0.214,"low":-0.301,"high":null,
         "logEHarm":5.1,"logESafe":-3.25,"canaryEvents":312,"fleetEvents":2017,"phi":1.1,"sigma0":0.012,"expectedShare":0.2,
-        "notes":["a note that says what a reader of the verdict must know about what it rests on","b"]}
+        "notes":["a note that says what a reader of the verdict must know about what it rests on","b"],"explanation":null}
         """.Replace("\n", "", StringComparison.Ordinal),
         ReportJson.Line(Report));
 
