@@ -57,16 +57,14 @@ public static class Explain
         var (spec, view) = evidence.Judged.OrderByDescending(m => m.View.Assessment.Verdict == Verdict.Worse)
             .ThenBy(m => m.View.Assessment.LogESafe - m.View.Assessment.SafeThreshold).First();
         var assessment = view.Assessment;
-        if (assessment.Effect is not { } effect)
+        if (assessment.Effect is null)
         {
             return null;
         }
 
-        var earned = view.Unit is null ? $"{spec.Name} of {Moves.Names(progress.CanaryNodes)}: "
-            : $"{Moves.Names(progress.CanaryNodes)} earned ";
-        var over = evidence.Span is { } span && span > TimeSpan.Zero ? $" over {Rough(span)}" : "";
-        var chance = assessment.Verdict == Verdict.Worse ? $"; chance of saying so without cause: {Chance(assessment.LogEHarm)}" : "";
-        return $"{earned}{EffectText.Change(effect)} its share{over}{EffectText.Between(assessment)}{chance}.";
+        var measured = VerdictSentence.Measured(assessment, Accounts.Of(spec, view, progress.CanaryNodes, evidence.Span));
+        var chance = assessment.Verdict == Verdict.Worse ? $"; chance of saying so without cause: {PlainFigures.Chance(assessment.LogEHarm)}" : "";
+        return $"{measured}{chance}.";
     }
 
     private static string? Awaited(World world, Progress progress)
@@ -93,13 +91,6 @@ public static class Explain
         var deadline = left > TimeSpan.Zero ? $"; the stage's deadline is in {Rough(left)}" : "";
         var loss = (tolerance * 100m).ToString("0.#", CultureInfo.InvariantCulture);
         return $"It waits until a loss of {loss} % in {metric} is excluded{remaining}{deadline}.";
-    }
-
-    /// <summary>An e-value E comes about without cause with a chance of at most 1/E (Ville's inequality).</summary>
-    private static string Chance(double logE)
-    {
-        var oneIn = Math.Exp(Math.Min(logE, Math.Log(1e9)));
-        return $"under 1 in {Math.Floor(oneIn).ToString("#,0", CultureInfo.InvariantCulture)}";
     }
 
     private static string Rough(TimeSpan time) => time switch

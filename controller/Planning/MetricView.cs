@@ -21,6 +21,12 @@ public sealed record MetricView
     /// <summary>Time still expected until the stage's safe side is reached if nothing is lost; null when unknown.</summary>
     public TimeSpan? Remaining { get; init; }
 
+    /// <summary>Time until then in nine of ten rollouts; null when unknown.</summary>
+    public TimeSpan? RemainingMostly { get; init; }
+
+    /// <summary>Minutes to detect and to promote from here on (<see cref="MetricForecast"/>); null when unknown.</summary>
+    public MetricForecast? Forecast { get; init; }
+
     /// <summary>Whether this fleet can get there at all; null when unknown.</summary>
     public bool? PromotionLikely { get; init; }
 }

@@ -15,6 +15,9 @@ public static class PlainFigures
         var more => $"{Number(more)} % more",
     };
 
+    /// <summary>Whether a difference is too small to be named.</summary>
+    public static bool IsSame(double effect) => Math.Round(effect * 100, 1) == 0;
+
     /// <summary>" (between 13 % and 28 % less)"; empty where nothing is bounded.</summary>
     public static string Between(double? low, double? high, bool counted = false)
     {

@@ -27,7 +27,7 @@ public static class VerdictSentence
         }
 
         var counted = account.Events is not null;
-        var same = PlainFigures.Change(effect, counted) is "as much" or "as many";
+        var same = PlainFigures.IsSame(effect);
         var did = counted
             ? $"had {PlainFigures.Change(effect, counted)} {account.Events} {(same ? "as" : "than")}"
             : $"earned {PlainFigures.Change(effect)} {(same ? "as" : "than")}";

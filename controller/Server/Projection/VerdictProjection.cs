@@ -21,7 +21,7 @@ internal static class VerdictProjection
         {
             ["overall"] = Overall(view, Deciding(picture.Spec, view)).ToString(),
             ["asOf"] = Figures.Time(view.AsOf),
-            ["metrics"] = StatusProjection.Array(view.Metrics, metric => Metric(picture.Spec, metric)),
+            ["metrics"] = StatusProjection.Array(view.Metrics, metric => Metric(picture, view, metric)),
         };
     }
 
@@ -66,15 +66,16 @@ internal static class VerdictProjection
         : objectives.Contains(Verdict.NoWorse) ? Verdict.NoWorse
         : Verdict.Better;
 
-    private static JsonObject Metric(StaggeredRolloutSpec spec, MetricView view)
+    private static JsonObject Metric(Picture picture, JudgeView judged, MetricView view)
     {
-        var said = view.Assessment;
+        var (said, spec) = (view.Assessment, picture.Spec);
         return new JsonObject
         {
             ["name"] = view.Name,
             ["role"] = spec.Metrics.FirstOrDefault(m => m.Name == view.Name)?.Role.ToString(),
             ["unit"] = view.Unit,
             ["verdict"] = said.Verdict.ToString(),
+            ["explanation"] = Explanation(picture, judged, view),
             ["trouble"] = view.Trouble,
             ["effect"] = Figures.Text(said.Effect),
             ["low"] = Figures.Text(said.Low),
@@ -91,5 +92,14 @@ internal static class VerdictProjection
             ["expectedShare"] = Figures.Text(said.ExpectedShare),
             ["notes"] = StatusProjection.Array(said.Notes, note => JsonValue.Create(note)),
         };
+    }
+
+    /// <summary>The verdict in sentences; null for a metric that the spec does not hold any more.</summary>
+    private static string? Explanation(Picture picture, JudgeView judged, MetricView view)
+    {
+        var over = judged is { From: { } from, AsOf: { } asOf } ? asOf - from : (TimeSpan?)null;
+        return picture.Spec.Metrics.FirstOrDefault(m => m.Name == view.Name) is { } metric
+            ? VerdictSentence.Of(view.Assessment, Accounts.Of(metric, view, picture.Progress.CanaryNodes, over) with { Alpha = (double)picture.Spec.ErrorRates.FalseRollback })
+            : null;
     }
 }
