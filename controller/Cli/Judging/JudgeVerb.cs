@@ -53,7 +53,7 @@ internal static class JudgeVerb
     private static async Task<int> OneAsync(VerbCall call, Dictionary<string, string> given, string? plot, bool json, CancellationToken cancellation)
     {
         var files = new RecordedFiles(new RecordedLimits());
-        var request = JudgeRequestReader.Read(given, flag => flag, call.Usage) with { Forecasts = true };
+        var request = JudgeRequestReader.Read(given, flag => flag, call.Usage) with { Forecasts = !json };
         var target = plot is null ? null : PlotFile.Of(plot, [request.Path], call.Usage);
         var looks = new List<PlotPoint>();
         Action<double, Assessment>? looked = target is null ? null : (minutes, seen) => looks.Add(ReportPlot.Point(minutes, seen));

@@ -47,6 +47,7 @@ public static class PlainFigures
     /// <summary>An e-value with two digits.</summary>
     public static string Evidence(double logE) => logE switch
     {
+        double.NaN => "no number",
         >= 20 => "more than 100 million",
         <= -6.9 => "less than 0.001",
         _ => Math.Exp(logE) is var e && e >= 100 ? Math.Round(e).ToString("#,0", CultureInfo.InvariantCulture)

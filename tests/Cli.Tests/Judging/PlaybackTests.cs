@@ -17,7 +17,7 @@ public sealed class PlaybackTests
         var path = folder.Write("orders.csv", shop.Csv());
         var request = new JudgeRequest { Id = "a", Path = path, IsEvents = true, Canaries = ["n0"], Start = shop.Start, IgnorePromote = ignorePromote, Horizon = shop.Judged };
         var data = await RecordedData.ReadEventsAsync(path, new RecordedLimits(), CancellationToken.None);
-        var report = Playback.Play(request, shop.Start, data, CancellationToken.None);
+        var report = Playback.Play(request, shop.Start, data, null, CancellationToken.None);
 
         var series = data.Cut(new SeriesSpan(request.Bucket, shop.Start, null), withValues: true);
         var plan = new JudgePlan

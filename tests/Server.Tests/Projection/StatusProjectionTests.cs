@@ -32,7 +32,9 @@ public sealed class StatusProjectionTests
             "verdict": {
               "overall": "Insufficient", "asOf": "2026-03-04T12:00:00.000Z",
               "metrics": [
-                {"name": "orders", "role": "Objective", "unit": "EUR", "verdict": "Insufficient", "trouble": null, "effect": "-0.5", "low": null, "high": null,
+                {"name": "orders", "role": "Objective", "unit": "EUR", "verdict": "Insufficient",
+                 "explanation": "n1 had 50 % fewer orders than its share. A loss of 20 % or more is excluded; harm is still watched for.",
+                 "trouble": null, "effect": "-0.5", "low": null, "high": null,
                  "logEHarm": null, "logESafe": "0", "harmThreshold": "0", "safeThreshold": "0", "tolerance": "0.2", "canaryEvents": "0", "fleetEvents": "0",
                  "phi": "1", "sigma0": "0", "expectedShare": "0", "notes": []}
               ]
