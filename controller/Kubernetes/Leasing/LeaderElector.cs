@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Rollout.Kubernetes.Rest;
 using Rollout.Kubernetes.Rest.Types;
@@ -81,8 +82,9 @@ public sealed partial class LeaderElector
         await using var deadline = time.CreateTimer(
             static state => ((CancellationTokenSource)state!).Cancel(), scope, options.RenewDeadline - time.GetElapsedTime(sentAt), Timeout.InfiniteTimeSpan);
         leads = true;
-        var working = Guarded(work, scope);
-        var (taken, ended) = (false, false);
+        var endedByItself = new StrongBox<bool>();
+        var working = GuardedAsync(work, scope, endedByItself);
+        var taken = false;
         try
         {
             taken = !await RenewWhileHeldAsync(deadline, scope);
@@ -90,7 +92,6 @@ public sealed partial class LeaderElector
         catch (OperationCanceledException) when (scope.IsCancellationRequested)
         {
             // The deadline, the work's own end, or the order to stop: all end the term.
-            ended = working.IsCompleted && !stop.IsCancellationRequested && IsLeader;
         }
         finally
         {
@@ -100,13 +101,13 @@ public sealed partial class LeaderElector
             await working;
         }
 
-        if (taken || !(ended || stop.IsCancellationRequested))
+        if (taken || !(endedByItself.Value || stop.IsCancellationRequested))
         {
             return TermEnd.Lost;
         }
 
         await ReleaseAsync();
-        return ended ? TermEnd.WorkEnded : TermEnd.Stopped;
+        return endedByItself.Value ? TermEnd.WorkEnded : TermEnd.Stopped;
     }
 
     /// <summary>False when somebody else has the lease; ends by the scope's cancellation else.</summary>
@@ -139,7 +140,7 @@ public sealed partial class LeaderElector
     }
 
     /// <summary>The work; its end, by whatever cause, ends the scope.</summary>
-    private async Task Guarded(Func<CancellationToken, Task> work, CancellationTokenSource scope)
+    private async Task GuardedAsync(Func<CancellationToken, Task> work, CancellationTokenSource scope, StrongBox<bool> endedByItself)
     {
         try
         {
@@ -154,6 +155,8 @@ public sealed partial class LeaderElector
             LogWork(log, e, options.Identity);
         }
 
+        // Said before the loop is woken, for it wakes in this very call.
+        endedByItself.Value = !scope.IsCancellationRequested;
         scope.Cancel();
     }
 
@@ -188,7 +191,13 @@ public sealed partial class LeaderElector
         }
 
         seen = LeaseRules.See(seen, lease, time.GetTimestamp());
-        return seen.Holder == options.Identity ? await WriteAsync(lease, stop) : Renewal.Taken;
+        if (seen.Holder != options.Identity)
+        {
+            return Renewal.Taken;
+        }
+
+        // Still ours. Another conflict right away is a storm, not a loss: the deadline decides.
+        return await WriteAsync(lease, stop) == Renewal.Held ? Renewal.Held : Renewal.Unknown;
     }
 
     /// <summary>Writes this process into the lease, over exactly the version that was seen.</summary>
