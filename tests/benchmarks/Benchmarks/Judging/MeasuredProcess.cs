@@ -40,7 +40,7 @@ internal sealed record MeasuredProcess(TimeSpan Elapsed, TimeSpan Processor, lon
         {
             return process.TotalProcessorTime;
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             return null;
         }
