@@ -18,8 +18,8 @@ public sealed class LaggedTrafficTests
     [Fact]
     public void A_canary_with_half_the_sessions_and_half_the_orders_is_not_worse()
     {
-        var known = Judged(Plan, new SessionFleet(3) { CanaryWeight = 1 }, .5, 0, 240, sessions: true);
-        var unknown = Judged(Plan, new SessionFleet(3) { CanaryWeight = 1 }, .5, 0, 240, sessions: false, stop: true);
+        var known = Judged(Plan, new SessionFleet(3) { Unevenness = .05 }, .5, 0, 240, sessions: true);
+        var unknown = Judged(Plan, new SessionFleet(3) { Unevenness = .05 }, .5, 0, 240, sessions: false, stop: true);
         Assert.NotEqual(Verdict.Worse, known.Verdict);
         Assert.InRange(known.Effect!.Value, -.08, .08);
         Assert.Equal(Verdict.Worse, unknown.Verdict);

@@ -27,4 +27,12 @@ internal static class DeadlineTable
                 nothing);
         }
     }
+
+    /// <summary>Nothing lost, in worlds that are not clean: the threshold is lower, and must hold there too.</summary>
+    public static (string[] Cells, Rate FalseRollbacks) Row(World world, BenchSize size, int seed)
+    {
+        var deadline = new RolloutRun(world, 0, RunMode.Both, OrderValues.Of(0), seed).Deadline();
+        var nothing = Rate.Where(WorldRuns.Play(world, 0, RunMode.Both, seed, size.FalseRollbacks, [], deadline), r => r.RolledBack is not null);
+        return ([world.Name, deadline?.LogThreshold.ToString("0.00", CultureInfo.InvariantCulture) ?? "4.61", nothing.ToString(), nothing.Bounds], nothing);
+    }
 }

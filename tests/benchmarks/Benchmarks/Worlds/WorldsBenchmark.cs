@@ -74,6 +74,15 @@ internal sealed class WorldsBenchmark(BenchSize size, string? only)
             ["loss", "orders a minute and node", "oracle", "orders", "ratio, orders", "ratio, prior spread over onsets", "ratio, orders and revenue"], () => goals.Ratios(Told("delays", () => DelayTable.Ratios(size, Seed).ToList())));
         Section("With a deadline", "The same traffic, sixteen hours planned, the threshold simulated for them (one for all rollouts of a row).",
             ["loss", "threshold", "false rollbacks", "95 % bounds", "oracle", "ours", "ratio"], Deadlines);
+        Section("Nothing lost, with a deadline", "Six hours planned, as in the worlds above; rolled back at the threshold that is simulated for them (one for all rollouts of a world).",
+            ["world", "threshold", "false rollbacks", "95 % bounds"],
+            () => KnownWorlds.All.Where(w => KnownWorlds.HasOwnFalseRollbacks(w) && !w.Values).Select(world =>
+            {
+                var (cells, rate) = Told($"deadline, {world.Name}", () => DeadlineTable.Row(world, size, Seed));
+                Promise($"false rollbacks with a deadline in the world '{world.Name}'", rate, FalseRollbacksPromised);
+                goals.FalseRollbacks($"{world.Name}, with a deadline", rate);
+                return cells;
+            }));
         Section("A fifth of the orders lost, in minutes", "Traffic the same at all hours, no deadline.",
             ["orders a minute and node", "oracle", "ours", "goal"], () => goals.InMinutes(Told("minutes", () => DelayTable.InMinutes(size, Seed).ToList())));
         Section("Smaller baskets, as many orders", "20 orders a minute and node, no deadline; the oracle knows the density of the values.",
