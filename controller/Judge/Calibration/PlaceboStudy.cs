@@ -200,16 +200,18 @@ internal sealed class PlaceboStudy
         return (phi, slope);
     }
 
-    /// <summary>How much larger the true variance may be (one-sided 80 %) when it was measured on few windows.</summary>
+    /// <summary>How much larger the true variance may be (one-sided 80 %) when it was measured on few windows, or on few nodes.</summary>
     private double Caution(int windows)
     {
-        if (windows >= EnoughWindows)
+        // Without shares of their own the nodes' lasting differences are what is measured: more windows show the same ones again.
+        var seen = measuredShares ? windows : Math.Min(windows, series.Nodes);
+        if (seen >= EnoughWindows)
         {
             return 1;
         }
 
         // The shares of a window sum to 1: one node's residual says nothing new.
-        var freedom = Math.Max(1, windows * (double)Math.Max(1, series.Nodes - 1) / series.Nodes);
+        var freedom = Math.Max(1, seen * (double)Math.Max(1, series.Nodes - 1) / series.Nodes);
         return freedom / ChiSquareFifth(freedom);
     }
 
