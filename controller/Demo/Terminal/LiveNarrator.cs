@@ -23,21 +23,43 @@ public sealed class LiveNarrator : INarrator
         await drawing;
     }
 
-    private Task DrawAsync(IAnsiConsole console) =>
-        console.Live(Text.Empty).AutoClear(true).Overflow(VerticalOverflow.Crop).StartAsync(async live =>
+    /// <remarks>A live display of no height moves the cursor up all the same, over the line before: it begins with the first rollout.</remarks>
+    private async Task DrawAsync(IAnsiConsole console)
+    {
+        await foreach (var (line, tone, rollout) in told.Reader.ReadAllAsync())
         {
+            if (rollout is not null)
+            {
+                await DrawLiveAsync(console, rollout);
+                return;
+            }
+
+            Write(console, line, tone);
+        }
+    }
+
+    private Task DrawLiveAsync(IAnsiConsole console, RolloutSeen first) =>
+        console.Live(FleetView.Of(first)).AutoClear(true).Overflow(VerticalOverflow.Crop).StartAsync(async live =>
+        {
+            live.Refresh();
             await foreach (var (line, tone, rollout) in told.Reader.ReadAllAsync())
             {
                 if (rollout is not null)
                 {
                     live.UpdateTarget(FleetView.Of(rollout));
                 }
-                else if (line is not null)
-                {
-                    console.Write(new ErasingLines(OneLine.Of(line), StyleOf(tone)));
-                }
+
+                Write(console, line, tone);
             }
         });
+
+    private static void Write(IAnsiConsole console, string? line, Tone tone)
+    {
+        if (line is not null)
+        {
+            console.Write(new ErasingLines(OneLine.Of(line), StyleOf(tone)));
+        }
+    }
 
     private static Style StyleOf(Tone tone) => tone switch
     {
