@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Rollout.Judge;
 
 /// <summary>What the fleet's past says about one metric: made once at the start of a rollout, never changed. Serialisable.</summary>
@@ -48,6 +50,14 @@ public sealed record Baseline
 
     /// <summary>Threshold of the rollout that this is the baseline of, the same for all its metrics; null where it is ln(1/alpha) for ever.</summary>
     public HorizonThreshold? Horizon { get; init; }
+
+    /// <summary>What the whole fleet does in each hour, from its history; null where that holds no event.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FleetRhythm? Rhythm { get; init; }
+
+    /// <summary>How well the rhythm foretells the fleet's level; null where the history is too short to say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FleetLevelCalibration? Level { get; init; }
 
     public int HistoryBuckets { get; init; }
 

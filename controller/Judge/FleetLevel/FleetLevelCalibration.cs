@@ -5,7 +5,8 @@ namespace Rollout.Judge;
 /// <param name="Sigma0">Standard deviation of a day's level about the rhythm, log scale.</param>
 /// <param name="Scale">What the last hours before the rollout did, relative to the rhythm: a fleet grows.</param>
 /// <param name="Windows">Windows it was measured on.</param>
-public sealed record FleetLevelCalibration(double Phi, double Sigma0, double Scale, int Windows)
+/// <param name="Nodes">Nodes that the rhythm is for.</param>
+public sealed record FleetLevelCalibration(double Phi, double Sigma0, double Scale, int Windows, int Nodes)
 {
     /// <summary>A day's level is never known better than this.</summary>
     private const double LeastSigma0 = 0.03;
@@ -40,7 +41,7 @@ public sealed record FleetLevelCalibration(double Phi, double Sigma0, double Sca
         var slope = (windows.Average(w => w.Square) - phi) / windows.Average(w => w.Expected);
         var freedom = (double)windows.Count;
         var cautious = Math.Max(0, slope) * (freedom >= PlaceboStudy.EnoughWindows ? 1 : freedom / PlaceboStudy.ChiSquareFifth(freedom));
-        return new FleetLevelCalibration(phi, Math.Max(LeastSigma0, Math.Sqrt(cautious)), ScaleOf(rhythm, events), windows.Count);
+        return new FleetLevelCalibration(phi, Math.Max(LeastSigma0, Math.Sqrt(cautious)), ScaleOf(rhythm, events), windows.Count, nodes);
     }
 
     private static List<(double Square, double Expected)> Residuals(

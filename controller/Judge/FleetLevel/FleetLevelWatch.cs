@@ -25,10 +25,9 @@ public sealed record FleetLevelWatch
     private readonly FleetRhythm rhythm;
     private readonly FleetLevelCalibration calibration;
     private readonly KernelDesign design;
-    private readonly int nodes;
 
-    private FleetLevelWatch(FleetRhythm rhythm, FleetLevelCalibration calibration, int nodes, KernelDesign design) =>
-        (this.rhythm, this.calibration, this.nodes, this.design) = (rhythm, calibration, nodes, design);
+    private FleetLevelWatch(FleetRhythm rhythm, FleetLevelCalibration calibration, KernelDesign design) =>
+        (this.rhythm, this.calibration, this.design) = (rhythm, calibration, design);
 
     private string? Sums { get; init; }
 
@@ -47,14 +46,12 @@ public sealed record FleetLevelWatch
 
     /// <param name="rhythm">Of the history.</param>
     /// <param name="calibration">How well it foretells.</param>
-    /// <param name="nodes">That the rhythm is for.</param>
     /// <param name="start">Of the rollout.</param>
     /// <param name="planned">Its length: over it the prior on when damage begins is spread.</param>
-    public static FleetLevelWatch Begin(
-        FleetRhythm rhythm, FleetLevelCalibration calibration, int nodes, DateTimeOffset start, TimeSpan planned)
+    public static FleetLevelWatch Begin(FleetRhythm rhythm, FleetLevelCalibration calibration, DateTimeOffset start, TimeSpan planned)
     {
         double[] even = [.. Losses.Select(_ => 1.0)];
-        return new FleetLevelWatch(rhythm, calibration, nodes, new KernelDesign
+        return new FleetLevelWatch(rhythm, calibration, new KernelDesign
         {
             Domain = KernelDomain.ForRates(calibration.Sigma0, 1),
             Phi = calibration.Phi,
@@ -71,7 +68,7 @@ public sealed record FleetLevelWatch
     public FleetLevelWatch After(FleetBucket bucket)
     {
         var expected = calibration.Scale * rhythm.Events(bucket.Start, bucket.End);
-        if (bucket.Start < LastEnd || !(expected > 0) || FleetLevelCount.Of(bucket, nodes) is not { } seen)
+        if (bucket.Start < LastEnd || !(expected > 0) || FleetLevelCount.Of(bucket, calibration.Nodes) is not { } seen)
         {
             return this;
         }

@@ -23,7 +23,7 @@ public static class Trials
         {
             var history = histories.GetValueOrDefault(metric.Name)
                 ?? new FleetHistory { BucketLength = metric.Metric?.Interval ?? TimeSpan.FromMinutes(1), Buckets = [] };
-            baselines[metric.Name] = Baselines.FromHistory(plan, history, nodes, canaries);
+            baselines[metric.Name] = WithLevel(Baselines.FromHistory(plan, history, nodes, canaries), plan, history, nodes.Count);
             evidence[metric.Name] = MetricJudge.Begin(plan, baselines[metric.Name]);
         }
 
@@ -45,6 +45,14 @@ public static class Trials
             Baselines = all,
             Evidence = evidence,
         };
+    }
+
+    /// <summary>With what the whole fleet is expected to do, of events of which more is better.</summary>
+    private static Baseline WithLevel(Baseline baseline, JudgePlan plan, FleetHistory history, int nodes)
+    {
+        var events = plan is { Statistic: Statistic.Count or Statistic.Revenue, Direction: Direction.HigherIsBetter };
+        var rhythm = events ? FleetRhythm.From(history, nodes) : null;
+        return baseline with { Rhythm = rhythm, Level = rhythm is null ? null : FleetLevelCalibration.From(rhythm, history, nodes) };
     }
 
     /// <summary>The threshold on the rollout's evidence of harm that holds now; null: ln(1/alpha).</summary>

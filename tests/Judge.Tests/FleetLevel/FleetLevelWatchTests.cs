@@ -95,7 +95,7 @@ public sealed class FleetLevelWatchTests
         var rhythm = FleetRhythm.From(history, 4)!;
         var start = SimulatedFleet.Begin.AddDays(Days).AddHours(9);
         var calibration = FleetLevelCalibration.From(rhythm, history, 4)! with { Scale = 1 };
-        return (FleetLevelWatch.Begin(rhythm, calibration, 4, start, TimeSpan.FromHours(6)), (Days * 1440) + 540, draws);
+        return (FleetLevelWatch.Begin(rhythm, calibration, start, TimeSpan.FromHours(6)), (Days * 1440) + 540, draws);
     }
 
     private static FleetBucket Bucket(Draws draws, int t, double level) => new(

@@ -29,6 +29,18 @@ public sealed class ComparabilityTests
         Assert.Null(torn.Trouble(Begun, Shop.Spec(Shop.Metric("orders", MetricRole.Watch))));
     }
 
+    /// <summary>Two days of ten orders a bucket and node; then all nodes have four, the canary too: no share moves.</summary>
+    [Fact]
+    public void Damage_to_all_nodes_at_once_holds_the_rollout_and_blames_nobody()
+    {
+        var history = new FleetHistory { BucketLength = Shop.Bucket, Buckets = [.. Enumerable.Range(-2 * 8640, 2 * 8640).Select(i => Shop.At(i, 10 + (i % 3)))] };
+        var trial = Trials.Begin(1, Shop.Spec(), Shop.Named("orders", history), Shop.Nodes, ["n1"]);
+        Comparability After(double count) => Comparability.Unknown.After(trial, Shop.Spec(), Shop.OnTrial(), Shop.Named<IReadOnlyList<FleetBucket>>(
+            "orders", [.. Enumerable.Range(0, 120).Select(t => Shop.Of(t, [.. Shop.Nodes.Select(n => (n, count))]))]));
+        Assert.Null(After(10).Trouble(trial, Shop.Spec()));
+        Assert.StartsWith("orders: the nodes on stable do 59 % less than they should at this hour", After(4).Trouble(trial, Shop.Spec()), StringComparison.Ordinal);
+    }
+
     private static Comparability After(double[] controls) =>
         Comparability.Unknown.After(Begun, Shop.Spec(), Shop.OnTrial(), Screened(controls));
 
