@@ -33,6 +33,8 @@ public sealed class DashboardModuleTests(ChromiumBrowser chromium) : IClassFixtu
         { "evidence-chart.js", "[m.progress(3.45, 6.9), m.progress(null, 3), m.progress(1, 0)]", "[0.5,null,null]" },
         { "chart.js", "m.line([[0, 1], [1, 2], [2, null], [3, 4]])", "\"M0.0 1.0L1.0 2.0M3.0 4.0\"" },
         { "sparkline.js", "m.smooth([{t: 0, value: 2}, {t: 1000, value: 4}, {t: 9000, value: 6}, {t: 10000, value: 8}], 1000).map(p => p.value)", "[2,3,null,4,5]" },
+        { "lists.js", "['Judging', 'Promoting', 'Held', 'RolledBack'].map(phase => m.attention({ phase, conditions: [{ type: 'Ready', status: 'False' }] }) !== null)", "[false,false,true,true]" },
+        { "lists.js", "m.attention({ phase: 'Judging', conditions: [{ type: 'MetricsAvailable', status: 'False' }] }) !== null", "true" },
         { "effect-chart.js", "m.effectRange([{effect: 0, low: -9, high: 9}, {effect: -0.1, low: -0.2, high: 0.1}], [0.2]).map(v => v >= -1 && v <= 2)", "[true,true]" },
     };
 

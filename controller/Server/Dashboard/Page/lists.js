@@ -5,12 +5,14 @@ import { dayAndTime, instant, num, percent, plural, span } from './format.js';
 import { outcomeWords, phaseWords, probeWords, verdictWords } from './words.js';
 
 const inTrouble = ['Held', 'Invalid', 'Bypassed', 'Waiting'];
+/** A release that goes its way is not Ready yet and wants nobody. */
+const underWay = ['Starting', 'WarmingUp', 'Judging', 'Advancing', 'Promoting'];
 
 /** Conditions that are not as they should be: shown only when there is one. */
 export function attention(status) {
   const wrong = (status.conditions ?? []).filter(c =>
     (c.status === 'False' && ['Ready', 'Healthy', 'MetricsAvailable', 'PromotionLikely', 'EvidenceSufficient'].includes(c.type) &&
-      (c.type !== 'EvidenceSufficient' || inTrouble.includes(status.phase))) ||
+      (c.type !== 'EvidenceSufficient' || inTrouble.includes(status.phase)) && !(c.type === 'Ready' && underWay.includes(status.phase))) ||
     (c.status === 'True' && ['CanaryLeak', 'Bypassed'].includes(c.type)) || c.status === 'Unknown');
   const troubles = status.troubles ?? [];
   if (wrong.length + troubles.length === 0) {
