@@ -20,8 +20,19 @@ internal static class HostsVerb
         {
             var json = output.IsJson(call.Given, call.Usage);
             var options = Options(call, call.Given.GetValue(fleet), call.Given.GetValue(listen), call.Given.GetValue(token));
-            return options is null ? Task.FromResult(call.Refuse("nothing was started")) : RunAsync(call, options, json, cancellation);
+            return options is null ? RefuseAsync(call, call.Given.GetValue(fleet), cancellation) : RunAsync(call, options, json, cancellation);
         });
+    }
+
+    /// <summary>A wrong option does not hide what is wrong with the fleet file.</summary>
+    private static async Task<int> RefuseAsync(VerbCall call, string? fleet, CancellationToken cancellation)
+    {
+        foreach (var problem in fleet is null ? [] : await HostController.ProblemsAsync(fleet, cancellation))
+        {
+            call.Usage.Add(problem);
+        }
+
+        return call.Refuse("nothing was started");
     }
 
     private static HostOptions? Options(VerbCall call, string? fleet, string? listen, string? token)

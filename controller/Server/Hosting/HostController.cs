@@ -36,14 +36,13 @@ public sealed class HostController : IAsyncDisposable
 
     public static async Task<HostStart> StartAsync(HostOptions options, TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken)
     {
-        var read = await FleetFileReader.ReadAsync(options.FleetFile, cancellationToken);
-        var problems = read.Value is null ? read.Problems : [.. read.Problems, .. MetricProblems(read.Value)];
-        if (problems.Count > 0 || read.Value is null)
+        var (file, problems) = await ReadAsync(options.FleetFile, cancellationToken);
+        if (problems.Count > 0 || file is null)
         {
             return new HostStart.BadInput(problems);
         }
 
-        var controller = new HostController(read.Value);
+        var controller = new HostController(file);
         var refused = await controller.OpenAsync(options, time, logs, cancellationToken);
         if (refused is null)
         {
@@ -53,6 +52,10 @@ public sealed class HostController : IAsyncDisposable
         await controller.DisposeAsync();
         return refused;
     }
+
+    /// <summary>What is wrong with a fleet file, for who cannot start for other reasons and wants to tell everything at once.</summary>
+    public static async Task<IReadOnlyList<Problem>> ProblemsAsync(string fleetFile, CancellationToken cancellationToken) =>
+        (await ReadAsync(fleetFile, cancellationToken)).Problems;
 
     public async ValueTask DisposeAsync()
     {
@@ -72,6 +75,12 @@ public sealed class HostController : IAsyncDisposable
         }
 
         stop.Dispose();
+    }
+
+    private static async Task<(FleetFile? File, IReadOnlyList<Problem> Problems)> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        var read = await FleetFileReader.ReadAsync(path, cancellationToken);
+        return (read.Value, read.Value is null ? read.Problems : [.. read.Problems, .. MetricProblems(read.Value)]);
     }
 
     private static IEnumerable<Problem> MetricProblems(FleetFile file) =>
