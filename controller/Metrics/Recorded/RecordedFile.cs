@@ -8,9 +8,6 @@ public static class RecordedFile
     public const string StandardInput = "-";
     private const int BlockBytes = 256 << 10;
 
-    // Without it a gzip file that was cut short ends quietly, and half of the data would be judged as all of them.
-    static RecordedFile() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
-
     /// <summary>Orders. What is wrong is in <paramref name="problems"/>; the table holds the rows that are right.</summary>
     public static async Task<EventTable> ReadEventsAsync(string path, RecordedLimits limits, ProblemList problems, CancellationToken cancellation)
     {

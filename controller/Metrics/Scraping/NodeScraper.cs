@@ -10,9 +10,6 @@ namespace Rollout.Metrics.Scraping;
 /// </summary>
 public sealed class NodeScraper(HttpMessageInvoker http, TimeProvider time, ExpositionLimits limits)
 {
-    /// <summary>Without it gzip that was cut short ends quietly, and the series behind the cut would read as zero.</summary>
-    static NodeScraper() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", isEnabled: true);
-
     /// <summary>Throws only when <paramref name="cancellationToken"/> is cancelled.</summary>
     public async ValueTask<NodeScrape> ScrapeAsync(Uri address, SampleNames wanted, TimeSpan timeout, CancellationToken cancellationToken)
     {

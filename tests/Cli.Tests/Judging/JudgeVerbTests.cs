@@ -92,6 +92,17 @@ public sealed class JudgeVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Gzip_that_was_cut_short_is_refused()
+    {
+        var shop = new RecordedShop();
+        var answer = await RolloutProcess.RunInAsync(
+            folder.Path, Gzip(shop.Csv())[..^10], "judge", "--events", "-", "--canary", "n0", "--start", shop.StartText, "-o", "json");
+        Assert.Equal(2, answer.ExitCode);
+        Assert.Empty(answer.Out);
+        Assert.Contains("stdin: the gzip data are damaged or cut short; compress the file again", answer.ErrorLines);
+    }
+
+    [Fact]
     public async Task Buckets_of_the_same_orders_tell_the_same_counts()
     {
         var shop = new RecordedShop { Loss = 0.6 };

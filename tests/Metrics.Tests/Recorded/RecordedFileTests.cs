@@ -60,6 +60,15 @@ public class RecordedFileTests
         Assert.Equal("the gzip data are damaged or cut short", Assert.Single(problems.Listed).What);
     }
 
+    /// <summary>By the program's runtimeconfig.json: a switch that is thrown later than the first use of compression changes nothing.</summary>
+    [Fact]
+    public async Task Gzip_that_was_cut_short_is_refused_and_the_switch_for_it_stands_before_any_code_runs()
+    {
+        Assert.True(AppContext.TryGetSwitch("System.IO.Compression.UseStrictValidation", out var strict) && strict);
+        var (_, problems) = await ReadAsync(Gzip(Orders)[..^10]);
+        Assert.Equal("the gzip data are damaged or cut short", Assert.Single(problems.Listed).What);
+    }
+
     [Fact]
     public async Task A_stream_that_hands_out_single_bytes_reads_the_same()
     {
