@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using Rollout.Support;
 
 namespace Rollout.Benchmarks.Orders;
 
@@ -15,20 +16,8 @@ internal static class RealOrders
     private const int Overlaid = 25;
     private const int Days = 6;
 
-    /// <summary>Null where the shared data are absent; looked for beside the repository, upwards from the program.</summary>
-    public static string? Find()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var path = Path.Combine(folder.FullName, "shared", "data", Path.GetFileName(Place));
-            if (File.Exists(path))
-            {
-                return path;
-            }
-        }
-
-        return null;
-    }
+    /// <summary>Null where the shared data are absent.</summary>
+    public static string? Find() => SharedData.Locate(Path.GetFileName(Place));
 
     /// <summary>In order of time; cancellations are left out.</summary>
     public static async Task<IReadOnlyList<Order>> ReadAsync(string path, CancellationToken cancellation)
