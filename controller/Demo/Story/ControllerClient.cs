@@ -14,13 +14,18 @@ public sealed class ControllerClient : IDisposable
 
     /// <param name="address">Of the controller.</param>
     /// <param name="token">For orders; null: only looks.</param>
-    public ControllerClient(Uri address, string? token)
+    /// <param name="patience">For one answer; 5 s unless told.</param>
+    public ControllerClient(Uri address, string? token, TimeSpan? patience = null)
     {
-        client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(5), MaxResponseContentBufferSize = MostBytes };
+        client = new HttpClient { BaseAddress = address, Timeout = patience ?? TimeSpan.FromSeconds(5), MaxResponseContentBufferSize = MostBytes };
         client.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
     }
 
     public void Dispose() => client.Dispose();
+
+    /// <summary>It cannot be reached, or did not answer in time; not that the asker was told to end.</summary>
+    internal static bool IsAway(Exception failure, CancellationToken cancellation) =>
+        failure is HttpRequestException || (failure is TaskCanceledException && !cancellation.IsCancellationRequested);
 
     /// <summary>True once the controller says that it is ready; false while it cannot be reached or is not.</summary>
     public async Task<bool> IsReadyAsync(CancellationToken cancellation)
@@ -30,7 +35,7 @@ public sealed class ControllerClient : IDisposable
             using var answer = await client.GetAsync(new Uri("/readyz", UriKind.Relative), cancellation);
             return answer.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception away) when (IsAway(away, cancellation))
         {
             return false;
         }
@@ -44,7 +49,7 @@ public sealed class ControllerClient : IDisposable
             var listing = await client.GetFromJsonAsync<Listing>("/api/v1/rollouts", RolloutSeen.Json, cancellation);
             return listing?.Items is [var first, ..] ? first : null;
         }
-        catch (Exception away) when (away is HttpRequestException || away is TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception away) when (IsAway(away, cancellation))
         {
             return null;
         }
@@ -57,7 +62,7 @@ public sealed class ControllerClient : IDisposable
         {
             return await client.GetFromJsonAsync<EvidenceSeen>($"{Path(rollout)}/evidence", RolloutSeen.Json, cancellation);
         }
-        catch (Exception away) when (away is HttpRequestException || away is TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception away) when (IsAway(away, cancellation))
         {
             return null;
         }

@@ -101,7 +101,7 @@ internal sealed class StoryTeller(DemoOptions options, DemoWorld world, INarrato
                 ? await controller.StartAsync(rollout, version, cancellation)
                 : "the controller does not answer";
         }
-        catch (HttpRequestException away)
+        catch (Exception away) when (ControllerClient.IsAway(away, cancellation))
         {
             return "the controller does not answer: " + away.Message;
         }
