@@ -158,9 +158,13 @@ public static class Baselines
         if (!plan.WithoutCalibration && windows.Length > 0 && plan.Horizon is { } planned && windows.Max() * history.BucketLength is var studied && studied < planned)
         {
             yield return FormattableString.Invariant(
-                $"calibrated on windows of {studied.TotalMinutes:0.#} min of a planned {planned.TotalMinutes:0.#} min: what drifts more slowly was not measured");
+                $"calibrated on windows of {Long(studied)}, for a plan of {Long(planned)}: what drifts more slowly was not measured");
         }
     }
+
+    private static string Long(TimeSpan length) => length < TimeSpan.FromMinutes(3)
+        ? FormattableString.Invariant($"{length.TotalSeconds:0.#} s")
+        : FormattableString.Invariant($"{length.TotalMinutes:0.#} min");
 
     private static IEnumerable<string> Notes(JudgePlan plan, FleetHistory history, HistorySeries series, bool own, int windows)
     {

@@ -31,7 +31,7 @@ public sealed class PlaceboWindowsTests
     {
         var fleet = new SimulatedFleet(3) { OrdersPerMinute = 500 };
         var live = Baselines.FromHistory(Planned with { CautiousWithoutHistory = true }, fleet.History(300), fleet.Nodes, ["n0"]);
-        Assert.Contains("calibrated on windows of 50 min of a planned 120 min: what drifts more slowly was not measured", live.Notes);
+        Assert.Contains("calibrated on windows of 50 min, for a plan of 120 min: what drifts more slowly was not measured", live.Notes);
         Assert.DoesNotContain(Baselines.FromHistory(Planned, fleet.History(1440), fleet.Nodes, ["n0"]).Notes, n => n.Contains("windows", StringComparison.Ordinal));
     }
 
