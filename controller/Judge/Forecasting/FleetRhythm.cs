@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Rollout.Judge;
 
 /// <summary>How many events the whole fleet has in each hour of a week, from its history. Serialisable.</summary>
+[JsonConverter(typeof(FleetRhythmJson))]
 public sealed record FleetRhythm
 {
     private const int HoursOfWeek = 168;

@@ -19,6 +19,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
     private readonly Actuator actuator;
     private readonly Wake wake;
     private readonly Archive archive;
+    private readonly OutlookWatch outlooks;
     private SteadyNodes? steady;
     private Comparability comparability = Comparability.Unknown;
     private ProbeTally tally = ProbeTally.None;
@@ -31,6 +32,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         readings = new Readings(parts.File.Spec);
         wake = new Wake(parts.Time);
         archive = new Archive(parts);
+        outlooks = new OutlookWatch(parts, archive);
         actuator = new Actuator(EnsureAsync, parts.Time);
     }
 
@@ -43,6 +45,8 @@ public sealed partial class RolloutLoop : IAsyncDisposable
     public Readings Readings => readings;
 
     public Archive Archive => archive;
+
+    public OutlookWatch Outlooks => outlooks;
 
     /// <summary>The level that is being carried out, done or not.</summary>
     internal Task Acted => actuator.UnderWay;
@@ -97,7 +101,11 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         return next < sightings.NextBoundary ? next : sightings.NextBoundary;
     }
 
-    public async ValueTask DisposeAsync() => await actuator.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await outlooks.DisposeAsync();
+        await actuator.DisposeAsync();
+    }
 
     /// <summary>One pass; how long the plan is good for, or null when somebody else wrote in between.</summary>
     private async ValueTask<TimeSpan?> PassAsync(CancellationToken cancellationToken)
@@ -152,7 +160,11 @@ public sealed partial class RolloutLoop : IAsyncDisposable
             actuator.Order(effect, LevelCheck.IsAt(effect, fleet));
         }
 
-        Announce(new PassResult(world with { Progress = plan.Next }, recorded, trial, plan, probes, troubles));
+        // Forecasts come after the decision: readers see them, the plan does not.
+        var shown = world with { Progress = plan.Next, Judgement = Judging.Outlooks.Into(world.Judgement, outlooks.Trial, parts.File.Spec, plan.Next, now) };
+        var result = new PassResult(shown, recorded, trial, plan, probes, troubles);
+        Announce(result);
+        outlooks.Look(result);
         return plan.RecheckAfter;
     }
 

@@ -119,6 +119,7 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
             Fleet = pass.World.Fleet,
             Judgement = pass.World.Judgement,
             Last = pass.World.Progress.Stage is null ? JudgeViews.Last(parts.File.Spec, pass.World.Progress, pass.Trial) : null,
+            IfStartedNow = pass.World.Progress.Stage is null ? loop.Outlooks.Start : null,
             WantedRevision = pass.Record.WantedRevision,
             Excluded = loop.Readings.Excluded,
             Probes = pass.Probes,

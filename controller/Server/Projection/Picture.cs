@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Rollout.Api;
 using Rollout.Planning;
 using Rollout.Probes;
+using Rollout.Server.Judging;
 using Rollout.Server.Loop;
 
 namespace Rollout.Server.Projection;
@@ -28,6 +29,9 @@ public sealed record Picture
 
     /// <summary>What the judge said last of the trial that is over; null while one is under way, or before the first.</summary>
     public JudgeView? Last { get; init; }
+
+    /// <summary>What a start now would take; null while a trial is under way, and where nothing is known.</summary>
+    public Outlook? IfStartedNow { get; init; }
 
     public string? WantedRevision { get; init; }
 

@@ -40,6 +40,7 @@ public static class StatusProjection
             ["nodes"] = NodeProjection.Of(picture),
             ["verdict"] = VerdictProjection.Of(picture),
             ["forecast"] = VerdictProjection.Forecast(picture),
+            ["ifStartedNow"] = ForecastProjection.IfStartedNow(picture),
             ["probes"] = Array(picture.Probes, Probe),
             ["conditions"] = Array(picture.Conditions, c => new JsonObject
             {

@@ -42,19 +42,23 @@ internal static class VerdictProjection
         var objectives = view.Metrics.Where(v => picture.Spec.Metrics.Any(m => m.Name == v.Name && m.Role == MetricRole.Objective)).ToList();
         if (objectives.Count == 0 || objectives.Any(o => o.Remaining is null))
         {
-            return objectives.Any(o => o.PromotionLikely == false)
+            return objectives.Any(o => o.PromotionLikely == false || o.Forecast?.Promotions is [{ Possible: false }])
                 ? new JsonObject { ["remaining"] = null, ["text"] = "this fleet cannot exclude a loss of the tolerance with these canaries: its nodes differ too much; more nodes or a coarser tolerance would" }
                 : null;
         }
 
-        var floor = picture.Progress.WarmUpUntil is { } warm && warm > picture.Now ? warm - picture.Now : TimeSpan.Zero;
-        var longest = TimeSpan.FromSeconds(Math.Ceiling((objectives.Max(o => o.Remaining!.Value) + floor).TotalSeconds));
+        // A forecast counts from its own moment and with the warm-up.
+        var warming = picture.Progress.WarmUpUntil is { } warm && warm > picture.Now ? warm - picture.Now : TimeSpan.Zero;
+        var slowest = objectives.MaxBy(Left)!;
+        var longest = TimeSpan.FromSeconds(Math.Ceiling(Left(slowest).TotalSeconds));
+        TimeSpan Left(MetricView view) => view.Remaining!.Value + (view.Forecast is null ? warming : TimeSpan.Zero);
         return new JsonObject
         {
             ["remaining"] = DurationText.Format(longest),
             ["text"] = longest == TimeSpan.Zero
                 ? "the evidence to leave this stage is there"
-                : $"about {DurationText.Format(longest)} more to leave this stage if nothing is lost",
+                : $"about {DurationText.Format(longest)} more to leave this stage if nothing is lost{ForecastWords.Mostly(slowest.RemainingMostly)}"
+                    + (ForecastWords.Caught(objectives.Select(o => o.Forecast), picture.Progress.CanaryNodes.Count) is { Length: > 0 } caught ? $"; {caught}" : ""),
         };
     }
 
@@ -90,6 +94,7 @@ internal static class VerdictProjection
             ["phi"] = Figures.Text(said.Phi),
             ["sigma0"] = Figures.Text(said.Sigma0),
             ["expectedShare"] = Figures.Text(said.ExpectedShare),
+            ["forecast"] = ForecastProjection.Of(view.Forecast),
             ["notes"] = StatusProjection.Array(said.Notes, note => JsonValue.Create(note)),
         };
     }

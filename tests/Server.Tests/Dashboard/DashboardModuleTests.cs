@@ -25,6 +25,8 @@ public sealed class DashboardModuleTests(ChromiumBrowser chromium) : IClassFixtu
         { "format.js", "m.duration('250ms')", "250" },
         { "format.js", "m.duration('soon')", "null" },
         { "format.js", "m.instant('yesterday')", "null" },
+        { "forecast.js", "[0.5, 2.1, 185, 5000].map(m.rough).join(', ')", "\"30 s, 3 min, 4 h, 4 d\"" },
+        { "forecast.js", "m.outlook({metric: null, canaries: 0, start: null})", "null" },
         { "scale.js", "m.ticks(-0.31, 0.22, 5).map(x => +x.toFixed(6))", "[-0.3,-0.2,-0.1,0,0.1,0.2]" },
         { "scale.js", "m.ticks(0, 0, 5)", "[0]" },
         { "scale.js", "m.timeTicks(1000, 70000, 4).at", "[30000,60000]" },

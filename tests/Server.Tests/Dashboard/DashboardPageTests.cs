@@ -7,8 +7,9 @@ public sealed class DashboardPageTests(ChromiumBrowser chromium) : IClassFixture
 {
     public static TheoryData<string, string, string[]> States => new()
     {
-        { "idle", "Idle", ["nothing is on trial", "No release is on trial", "6 nodes", "n6", "$"] },
-        { "judging-early", "Judging", ["v1 → on trial v2", "v2 on 1 of 6 nodes", "Insufficient", "≈ 25 s", "◆canary v2", "Evidence of harm", "log e", "tolerated loss 20 %", "checkout"] },
+        { "idle", "Idle", ["nothing is on trial", "No release is on trial", "6 nodes", "n6", "$", "If a release were started now on 1 node", "No loss: first stage passed"] },
+        { "judging-early", "Judging", ["v1 → on trial v2", "v2 on 1 of 6 nodes", "Insufficient", "≈ 25 s", "◆canary v2", "Evidence of harm", "log e", "tolerated loss 20 %", "checkout",
+            "What to expect of dollars", "about 26 s (90 %: 90 s)", "caught in about 16 min (90 %: 31 min)", "caught in about 3 min (90 %: never)", "Below 12 % not detectable on this fleet with 1 node"] },
         { "judging-late", "Judging", ["3 on trial", "1 node passed", "3 nodes now", "All 6 nodes ahead", "tolerated loss 10 %", "deadline 1 min", "StageOpened"] },
         { "promoted", "Promoted", ["v2 runs on all 6 nodes", "No worse", "All 6 nodes passed", "v2 Promoted", "It took"] },
         { "rolled-back", "Rolled back", ["v3 earned 25 % less", "−25 %", "Worse", "harm proven: roll back", "stopped here", "v3 Rolled back", "Refused until someone asks for a retry: v3"] },

@@ -119,6 +119,33 @@ internal sealed class RolloutBuilder
         return this;
     }
 
+    /// <summary>Of the first metric on trial; what a start would take where none is. Small losses are beyond the fleet.</summary>
+    public RolloutBuilder Ahead(int canaries = 1)
+    {
+        JsonObject Loss(string loss, string? median, string? most) =>
+            new() { ["loss"] = loss, ["detectable"] = median is not null, ["medianMinutes"] = median, ["q90Minutes"] = most };
+        var forecast = new JsonObject
+        {
+            ["promote"] = new JsonObject { ["tolerance"] = "0.2", ["possible"] = true, ["medianMinutes"] = "0.42", ["q90Minutes"] = "1.5" },
+            ["losses"] = new JsonArray(Loss("0.05", null, null), Loss("0.1", null, null), Loss("0.2", "15.3", "31"), Loss("0.5", "2.1", null)),
+            ["smallestDetectableLoss"] = "0.123",
+        };
+        if (status["verdict"]?["metrics"]?[0] is JsonObject metric)
+        {
+            metric["forecast"] = forecast;
+        }
+        else
+        {
+            status["ifStartedNow"] = new JsonObject
+            {
+                ["asOf"] = Ago(60), ["canaryNodes"] = canaries, ["text"] = "one sentence",
+                ["metrics"] = new JsonArray(new JsonObject { ["name"] = "dollars", ["role"] = "Objective", ["forecast"] = forecast }),
+            };
+        }
+
+        return this;
+    }
+
     public RolloutBuilder Probe(string state, JsonObject? failure, string node = "n2") => Add("probes", new JsonObject
     {
         ["name"] = "checkout", ["node"] = node, ["state"] = state, ["consecutiveFailures"] = failure is null ? 0 : 3, ["lastRun"] = Ago(2), ["failure"] = failure,

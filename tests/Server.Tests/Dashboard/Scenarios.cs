@@ -32,7 +32,7 @@ internal static class Scenarios
         var series = story.Series();
         series["points"] = new JsonArray();
         var rollout = new RolloutBuilder(now).Phase("Idle", "NothingOnTrial", "The fleet runs v1; nothing is on trial.", 300)
-            .Nodes(story, canaries: 0).Happened(300, "FleetSeen", "6 nodes run v1").Build();
+            .Nodes(story, canaries: 0).Ahead().Happened(300, "FleetSeen", "6 nodes run v1").Build();
         return new Scenario("idle", rollout, Evidence("v1", series));
     }
 
@@ -42,7 +42,7 @@ internal static class Scenarios
         var stage = story.Stages.Count - 1;
         var rollout = new RolloutBuilder(story.End).Trial("v2")
             .Phase("Judging", "EvidenceMissing", $"v2 on {story.Stages[stage].Nodes} of 6 nodes: no harm seen, not enough evidence to go on", story.Seconds)
-            .Stages(stage, story.Seconds - story.Stages[stage].From).Nodes(story, story.Stages[stage].Nodes).Verdict(story, "Insufficient")
+            .Stages(stage, story.Seconds - story.Stages[stage].From).Nodes(story, story.Stages[stage].Nodes).Verdict(story, "Insufficient").Ahead()
             .Forecast(stage == 0 ? "25s" : "6s", forecast).Probe("Passing", null).Probe("Passing", null, "n1")
             .Happened(story.Seconds + 6, "CanaryStarted", "v2 is on n1").Happened(story.Seconds, "JudgingStarted", "warm-up is over; n1 is compared with 5 stable nodes");
         if (stage > 0)

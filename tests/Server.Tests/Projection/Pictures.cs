@@ -30,6 +30,28 @@ internal static class Pictures
 
     public static Observed<JudgeView> Said(Verdict verdict) => new Observed<JudgeView>.Known(View(verdict));
 
+    public static Observed<JudgeView> Forecast() => new Observed<JudgeView>.Known(View(Verdict.Insufficient) with
+    {
+        Metrics =
+        [
+            View(Verdict.Insufficient).Metrics[0] with
+            {
+                Remaining = TimeSpan.FromMinutes(12), RemainingMostly = TimeSpan.FromMinutes(40), Forecast = Ahead,
+            },
+        ],
+    });
+
+    public static readonly MetricForecast Ahead = new()
+    {
+        Promotions = [new PromotionTime { Tolerance = .2, Possible = true, Median = TimeSpan.FromMinutes(12.5) }],
+        Losses =
+        [
+            new LossForecast { Loss = .05, Detectable = false },
+            new LossForecast { Loss = .2, Detectable = true, Median = TimeSpan.FromMinutes(16), Quantile90 = TimeSpan.FromMinutes(30.25) },
+        ],
+        SmallestDetectableLoss = .08123,
+    };
+
     public static JudgeView View(Verdict verdict) => new()
     {
         Revision = "v2",

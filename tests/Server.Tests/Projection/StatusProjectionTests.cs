@@ -36,10 +36,20 @@ public sealed class StatusProjectionTests
                  "explanation": "n1 had 50 % fewer orders than its share. A loss of 20 % or more is excluded; harm is still watched for.",
                  "trouble": null, "effect": "-0.5", "low": null, "high": null,
                  "logEHarm": null, "logESafe": "0", "harmThreshold": "0", "safeThreshold": "0", "tolerance": "0.2", "canaryEvents": "0", "fleetEvents": "0",
-                 "phi": "1", "sigma0": "0", "expectedShare": "0", "notes": []}
+                 "phi": "1", "sigma0": "0", "expectedShare": "0",
+                 "forecast": {
+                   "promote": {"tolerance": "0.2", "possible": true, "medianMinutes": "12.5", "q90Minutes": null},
+                   "losses": [
+                     {"loss": "0.05", "detectable": false, "medianMinutes": null, "q90Minutes": null},
+                     {"loss": "0.2", "detectable": true, "medianMinutes": "16", "q90Minutes": "30.25"}
+                   ],
+                   "smallestDetectableLoss": "0.0812"
+                 },
+                 "notes": []}
               ]
             },
-            "forecast": null,
+            "forecast": {"remaining": "12m", "text": "about 12m more to leave this stage if nothing is lost (9 in 10: 40m); a loss of 20 % would be caught in about 16m"},
+            "ifStartedNow": null,
             "probes": [
               {"name": "checkout", "node": "n1", "revision": "v2", "state": "Failing", "consecutiveFailures": 3, "successes": 5, "failures": 4,
                "lastRun": "2026-03-04T12:00:00.000Z", "trouble": null,
@@ -65,6 +75,7 @@ public sealed class StatusProjectionTests
         var elsewhere = Shop.Noon.ToOffset(TimeSpan.FromHours(5));
         var picture = Pictures.OnTrial() with
         {
+            Judgement = Pictures.Forecast(),
             Progress = Shop.OnTrial() with
             {
                 RefusedRevisions = [new("v0", "HarmProven", "it lost money", elsewhere)],

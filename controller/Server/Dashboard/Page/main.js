@@ -3,6 +3,7 @@ import { keyOf } from './api.js';
 import { effectPanel, evidencePanel } from './charts.js';
 import { tick } from './clock.js';
 import { h, replace } from './dom.js';
+import { outlook } from './forecast.js';
 import { span } from './format.js';
 import * as lists from './lists.js';
 import { Live } from './live.js';
@@ -101,6 +102,8 @@ function redraw() {
       state.metric = name;
       redrawSoon();
     }));
+  part('outlook', { metric: metric && { name: metric.name, forecast: metric.forecast ?? null }, canaries: status.canaryNodes?.length ?? 0, start: status.ifStartedNow ?? null },
+    m => withCard(outlook(m)));
   charts(status, metric, series);
   part('nodes', { nodes: status.nodes, all: state.allNodes, points: state.evidence?.metrics?.[0]?.points?.length, at: money?.points.at(-1)?.t },
     () => nodes(status, objectiveUnit(rollout), money, { allNodes: state.allNodes, showAll }));
@@ -116,6 +119,9 @@ function charts(status, metric, series) {
   part('effect', material('effect'), () => effectPanel({ status, metric, series, width: width('effect') }));
   part('evidence', material('evidence'), () => evidencePanel({ status, metric, series, width: width('evidence') }));
 }
+
+/** A card only where there is something in it. */
+const withCard = content => content && h('div', { class: 'card' }, content);
 
 const phaseOf = item => (keyOf(item) === state.key ? state.rollout : item)?.status?.phase ?? null;
 const nameIn = (item, items) => (new Set(items.map(i => i.metadata?.namespace)).size > 1 ? keyOf(item) : item.metadata?.name);
