@@ -9,8 +9,14 @@ internal sealed class TrafficHistory
     /// <summary>Without any history: a visit of some ten buckets at most.</summary>
     public const int BucketsWithoutHistory = 4;
 
-    /// <summary>Time constants that are tried, in buckets, the longest first: of two that explain the past alike the calmer one is taken.</summary>
-    private static readonly double[] Memories = [64, 48, 36, 27, 20, 15, 11, 9, 7, 6, 5, 4, 3.2, 2.5, 2, 1.5, 1, .6, .3, 0];
+    /// <summary>Time constants that are tried, in buckets.</summary>
+    private static readonly double[] Memories = [0, .3, .6, 1, 1.5, 2, 2.5, 3.2, 4, 5, 6, 7, 9, 11, 15, 20, 27, 36, 48, 64];
+
+    /// <summary>A longer memory costs evidence, for it must be filled: it must explain the past better by this part.</summary>
+    private const double Worthwhile = 0.002;
+
+    /// <summary>A memory is fitted to a history of at least so many of its lengths: a shorter one says of long visits what chance says.</summary>
+    private const double LengthsInHistory = 24;
 
     private readonly FleetHistory history;
     private readonly double[] sessions;
@@ -87,11 +93,11 @@ internal sealed class TrafficHistory
     public TimeSpan BestMemory(PartSeries events)
     {
         var (best, least) = (TimeSpan.Zero, double.MaxValue);
-        foreach (var buckets in Memories)
+        foreach (var buckets in Memories.Where(m => m * LengthsInHistory <= history.Buckets.Count))
         {
             var memory = buckets * history.BucketLength;
             var surprise = Surprise(events.Given(Exposures(memory)));
-            if (surprise < least * (1 - 1e-9))
+            if (surprise < least * (1 - Worthwhile))
             {
                 (best, least) = (memory, surprise);
             }

@@ -14,6 +14,23 @@ public sealed class LaggedTrafficTests
         Assert.InRange(Memory(20).TotalMinutes, 16, 32);
     }
 
+    /// <summary>
+    /// Where the balancer is even any memory explains the past alike; a long one would leave the first buckets of every rollout out.
+    /// </summary>
+    [Fact]
+    public void An_even_split_and_a_short_history_are_no_reason_for_a_long_memory()
+    {
+        foreach (var seed in Enumerable.Range(1, 20))
+        {
+            var memory = Baselines.FromHistory(Plan, new SessionFleet(seed) { Visit = 0, Unevenness = 0 }.History(78), new SessionFleet(1).Nodes, ["n0"]).TrafficMemory!.Value;
+            Assert.InRange(memory.TotalMinutes, 0, 78 / 24.0);
+        }
+
+        var even = Enumerable.Range(1, 10).Select(seed => Baselines.FromHistory(
+            Plan, new SessionFleet(seed) { Visit = 0, Unevenness = 0 }.History(1440), new SessionFleet(1).Nodes, ["n0"]).TrafficMemory!.Value.TotalMinutes);
+        Assert.All(even, m => Assert.InRange(m, 0, 9));
+    }
+
     /// <summary>What an uneven balancer does to a healthy canary: nothing, where its sessions are known.</summary>
     [Fact]
     public void A_canary_with_half_the_sessions_and_half_the_orders_is_not_worse()
