@@ -67,9 +67,11 @@ public sealed class KilledFleetTests
             {
             }
 
-            // The deploy tells before its id is marked, at times: what is marked is what the next controller can know.
+            // The deploy tells before its id is marked, at times, while the mark still names the drain: what is marked is what the next
+            // controller can know.
             var mark = new ChangeMarks(Path.Combine(shell.Folder, "rollout.db.changes"));
-            while (mark.Of("n1")?.Command is null)
+            var deploy = int.Parse(await File.ReadAllTextAsync(Path.Combine(shell.Folder, "pid")), CultureInfo.InvariantCulture);
+            while (mark.Of("n1")?.Command?.Id != deploy)
             {
                 await Task.Yield();
             }
