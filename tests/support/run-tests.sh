@@ -28,5 +28,11 @@ for project in $(find tests -name '*.Tests.csproj' | sort); do
     rm -f "$log.one"
 done
 
+# Whoever sees only the end of the output must be able to tell what failed, and why: name and first lines of each failure once more.
+if grep -qE '^ +Failed [^ ]' "$log"; then
+    echo "== what failed"
+    awk '/^ +Failed [^ ]/ {left = 12} /^(Passed|Failed)! / {left = 0} left > 0 {print substr($0, 1, 300); left--}' "$log"
+fi
+
 sum() { grep -oE "$1: +[0-9]+" "$log" | grep -oE '[0-9]+' | awk '{n += $1} END {print n + 0}'; }
 finish "$(sum Passed)" "$(($(sum Failed) + broken))" "$(sum Skipped)"
