@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Rollout.FakeKubernetes.Json;
+using Rollout.FakeKubernetes.Schema;
 
 namespace Rollout.FakeKubernetes.Cel;
 
@@ -19,8 +19,7 @@ internal static partial class CelFunctions
             ("startsWith", [string text, string other]) => text.StartsWith(other, StringComparison.Ordinal),
             ("endsWith", [string text, string other]) => text.EndsWith(other, StringComparison.Ordinal),
             ("contains", [string text, string other]) => text.Contains(other, StringComparison.Ordinal),
-            ("matches", [string text, string pattern]) => Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant,
-                TimeSpan.FromSeconds(1)),
+            ("matches", [string text, string pattern]) => Re2.IsMatch(text, pattern),
             ("lowerAscii", [string text]) => text.ToLowerInvariant(),
             ("trim", [string text]) => text.Trim(),
             ("split", [string text, string by]) => text.Split(by).Select(part => (object?)part).ToList(),

@@ -21,6 +21,11 @@ internal static class SchemaCheck
         }
 
         problems.AddRange(Missing(value, schema, ""));
+        if (schema.Constraints?.Raw.Map("properties", "metadata", "properties", "name") is { } limits && value.At("metadata", "name") is { } named)
+        {
+            problems.AddRange(SchemaLimits.Check(named, limits, "metadata.name"));
+        }
+
         if (problems.Exists(problem => problem.Blocks))
         {
             if (HasRules(schema))

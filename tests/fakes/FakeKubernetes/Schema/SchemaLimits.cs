@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using System.Globalization;
 using Rollout.FakeKubernetes.Json;
 using Rollout.FakeKubernetes.Store;
 
@@ -34,6 +34,10 @@ internal static class SchemaLimits
                 yield return FieldProblem.Invalid(path, $"Invalid value: {list.Count}: {path} in body should have at least {least} items");
             }
         }
+        else if (value is JsonObject map && schema.Whole("maxProperties") is { } limit && map.Count > limit)
+        {
+            yield return new FieldProblem("FieldValueTooMany", path, $"Too many: {map.Count}: must have at most {limit} items");
+        }
         else if (value is JsonValue number && TypeNames.Of(number) is "integer" or "number")
         {
             foreach (var problem in Number((JsonValue)value, schema, path))
@@ -55,7 +59,12 @@ internal static class SchemaLimits
             yield return FieldProblem.Invalid(path, $"Invalid value: \"{text}\": {path} in body should be at least {least} chars long");
         }
 
-        if (schema.Text("pattern") is { } pattern && !Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
+        if (schema.Text("format") == "date-time" && !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _))
+        {
+            yield return new FieldProblem("FieldValueTypeInvalid", path, $"Invalid value: \"{text}\": {path} in body must be of type date-time: \"{text}\"");
+        }
+
+        if (schema.Text("pattern") is { } pattern && !Re2.IsMatch(text, pattern))
         {
             yield return FieldProblem.Invalid(path, $"Invalid value: \"{text}\": {path} in body should match '{pattern}'");
         }

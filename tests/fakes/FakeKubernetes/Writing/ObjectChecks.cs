@@ -85,6 +85,7 @@ internal static partial class ObjectChecks
         "Event" => Event(value),
         "Deployment" or "ReplicaSet" or "StatefulSet" or "DaemonSet" => Workload(value, live),
         "Pod" => Containers(value.Map("spec"), "spec"),
+        "CustomResourceDefinition" => CrdChecks.Check(value),
         _ => [],
     };
 
