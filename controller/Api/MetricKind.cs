@@ -6,15 +6,15 @@ public enum MetricKind
     /// <summary>Money: sum and count of orders, better with a histogram of their values.</summary>
     Revenue,
 
-    /// <summary>Events per time.</summary>
+    /// <summary>Events per time, such as orders.</summary>
     Count,
 
-    /// <summary>A share of events in traffic (errors, conversion).</summary>
+    /// <summary>A share of events in traffic, such as errors or conversion.</summary>
     Ratio,
 
-    /// <summary>A histogram of durations.</summary>
+    /// <summary>Durations, by a histogram.</summary>
     Latency,
 
-    /// <summary>A level.</summary>
+    /// <summary>A level, such as a queue.</summary>
     Gauge,
 }

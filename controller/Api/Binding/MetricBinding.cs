@@ -76,7 +76,8 @@ internal static class MetricBinding
         return name is null ? null : new RolloutMetric { Name = name, Role = role, Tolerance = tolerance, MetricRef = metricRef, Metric = metric };
     }
 
-    private static BusinessMetricSpec? BindMetric(FieldReader fields)
+    /// <summary>The fields of a BusinessMetric.</summary>
+    public static BusinessMetricSpec? BindMetric(FieldReader fields)
     {
         var kind = fields.Require("kind", $"write one of {string.Join(", ", Enum.GetNames<MetricKind>())}") is { } node
             ? Scalars.ChoiceOf<MetricKind>(node, fields.Problems)

@@ -21,11 +21,7 @@ public static class SpecBinding
             return null;
         }
 
-        if (platform == SpecPlatform.Kubernetes)
-        {
-            fields.Leave("workload");
-        }
-        else
+        if (platform == SpecPlatform.Hosts)
         {
             fields.Refuse("workload", "a host fleet has no workload", "remove it: the fleet file's nodes and commands take its place");
         }
@@ -33,6 +29,7 @@ public static class SpecBinding
         var least = TimeSpan.FromMilliseconds(1);
         var spec = new StaggeredRolloutSpec
         {
+            Workload = platform == SpecPlatform.Kubernetes ? WorkloadBinding.Bind(fields) : null,
             Stages = StageBinding.Bind(fields, platform) ?? Default.Stages,
             Metrics = MetricBinding.BindAll(fields, platform),
             Probes = ProbeBinding.BindAll(fields, platform),
@@ -76,6 +73,15 @@ public static class SpecBinding
             fields.Problems.Add(fields.At(fields.Has("warmUp") ? "warmUp" : "deadline"),
                 $"the warm-up of {DurationText.Format(spec.WarmUp)} takes the whole deadline of {deadline}: nothing could be judged",
                 "make warmUp shorter or deadline longer");
+        }
+
+        for (var i = 0; i < spec.Stages.Count && spec.Workload is { Kind: not WorkloadKind.DaemonSet }; i++)
+        {
+            if (spec.Stages[i].NodeSelector.Count > 0)
+            {
+                fields.Problems.Add(fields.At("stages").Item(i).Field("nodeSelector"), $"picks machines, and a {spec.Workload.Kind} is not bound to any",
+                    "remove it, or name a DaemonSet as workload");
+            }
         }
 
         foreach (var stage in spec.Stages.Where(s => s.MinDuration > spec.Deadline))

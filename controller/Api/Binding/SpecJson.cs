@@ -9,7 +9,26 @@ namespace Rollout.Api.Binding;
 /// </summary>
 public static class SpecJson
 {
-    public static JsonObject Write(StaggeredRolloutSpec spec) => new()
+    public static JsonObject Write(StaggeredRolloutSpec spec)
+    {
+        var json = new JsonObject();
+        if (spec.Workload is { } workload)
+        {
+            json["workload"] = new JsonObject { ["apiVersion"] = workload.ApiVersion, ["kind"] = workload.Kind.ToString(), ["name"] = workload.Name };
+        }
+
+        foreach (var (key, value) in Fields(spec).ToList())
+        {
+            json[key] = value?.DeepClone();
+        }
+
+        return json;
+    }
+
+    /// <summary>A BusinessMetric's <c>spec</c>.</summary>
+    public static JsonObject Write(BusinessMetricSpec metric) => Business(metric);
+
+    private static JsonObject Fields(StaggeredRolloutSpec spec) => new()
     {
         ["stages"] = List(spec.Stages, Stage),
         ["metrics"] = List(spec.Metrics, Metric),

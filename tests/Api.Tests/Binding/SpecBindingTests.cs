@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Rollout.Api;
 using Rollout.Api.Binding;
+using Rollout.Api.Resources;
 
 namespace Rollout.Api.Tests.Binding;
 
@@ -50,7 +52,7 @@ public class SpecBindingTests
     [InlineData("\"onInsufficient\":\"rollback\"", "onInsufficient", "is the text 'rollback', which is not known", "did you mean RollBack? one of Hold, Widen, RollBack")]
     [InlineData("\"onInsufficient\":\"2\"", "onInsufficient", "is the text '2', which is not known", "write one of Hold, Widen, RollBack")]
     [InlineData("\"onUnavailable\":1", "onUnavailable", "is the number 1 where a name is wanted", "write one of Hold, RollBack")]
-    [InlineData("\"workload\":{\"kind\":\"Deployment\"}", "workload", "a host fleet has no workload", "remove it: the fleet file's nodes and commands take its place")]
+    [InlineData("\"workload\":{\"kind\":\"Deployment\",\"name\":\"shop\"}", "workload", "a host fleet has no workload", "remove it: the fleet file's nodes and commands take its place")]
     [InlineData("\"warmUp\":\"1m\",\"deadline\":\"60s\"", "warmUp", "the warm-up of 1m takes the whole deadline of 1m: nothing could be judged", "make warmUp shorter or deadline longer")]
     [InlineData("\"stages\":[{\"nodes\":1,\"minDuration\":\"7h\"}]", "stages", "the stage of 1 lasts at least 7h, longer than the deadline of 6h", "make its minDuration shorter or deadline longer")]
     [InlineData("\"warmUp\":\"3s\",\"warmUp\":\"4s\"", "warmUp", "the key 'warmUp' stands twice", "keep one of the two")]
@@ -72,6 +74,10 @@ public class SpecBindingTests
         Assert.Equal(new Problem("input", "is a list where a map of fields is wanted", "write its fields below it, one a line"), SpecTexts.Bind("[]").Only());
 
     [Fact]
-    public void Kubernetes_leaves_the_workload_to_its_own_reader() =>
-        Assert.NotNull(SpecTexts.With("\"workload\":{\"kind\":\"Deployment\"}", SpecPlatform.Kubernetes).Value);
+    public void Kubernetes_names_its_workload()
+    {
+        Assert.Equal(WorkloadKind.Deployment, SpecTexts.With("\"workload\":{\"kind\":\"Deployment\",\"name\":\"shop\"}", SpecPlatform.Kubernetes).Value().Workload!.Kind);
+        Assert.Equal("spec.workload", ResourceReading.Rollout(JsonDocument.Parse("""{"apiVersion":"staggered.dev/v1alpha1","kind":"StaggeredRollout","metadata":{"name":"a"},"spec":{"metrics":[{"name":"m","metricRef":{"name":"m"}}]}}""").RootElement)
+            .Spec.Problems.Single().Place);
+    }
 }

@@ -12,9 +12,12 @@ internal static class SpecTexts
          "source":{"scrape":{"path":"/metrics"}},"selectors":{"sum":"shop_revenue_total","count":"shop_orders_total{synthetic=\"false\"}"}}}
         """;
 
+    /// <summary>On Kubernetes a workload is named where the text names none.</summary>
     public static Bound<StaggeredRolloutSpec> Bind(string json, SpecPlatform platform = SpecPlatform.Hosts)
     {
-        using var document = JsonDocument.Parse(json);
+        const string Workload = "\"workload\":{\"kind\":\"DaemonSet\",\"name\":\"shop\"},";
+        var whole = platform == SpecPlatform.Kubernetes && !json.Contains("\"workload\"", StringComparison.Ordinal) ? json.Insert(1, Workload) : json;
+        using var document = JsonDocument.Parse(whole);
         return SpecBinding.Bind(JsonTree.Read(document.RootElement), platform);
     }
 

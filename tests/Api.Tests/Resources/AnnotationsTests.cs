@@ -1,0 +1,63 @@
+using Rollout.Api.Resources;
+
+namespace Rollout.Api.Tests.Resources;
+
+public class AnnotationsTests
+{
+    [Fact]
+    public void Orders_name_the_revision_that_they_are_for()
+    {
+        var read = OrderAnnotations.Read(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["staggered.dev/promote"] = " 9be2f4c01d ", ["staggered.dev/abort"] = "3f1c09ab77", ["kubectl.kubernetes.io/last-applied-configuration"] = "{}",
+        });
+        Assert.Empty(read.Problems);
+        Assert.Equal(
+            [new AnnotatedOrder(OrderVerb.Abort, "3f1c09ab77", "staggered.dev/abort"), new AnnotatedOrder(OrderVerb.Promote, "9be2f4c01d", "staggered.dev/promote")],
+            read.Orders);
+    }
+
+    [Theory]
+    [InlineData("staggered.dev/abort", "", "names no revision")]
+    [InlineData("staggered.dev/retry", "two words", "names no revision")]
+    [InlineData("staggered.dev/abrot", "x", "did you mean staggered.dev/abort? known here: staggered.dev/abort, staggered.dev/promote, staggered.dev/retry")]
+    public void An_order_that_cannot_be_meant_is_told(string key, string value, string expected)
+    {
+        var read = OrderAnnotations.Read(new Dictionary<string, string>(StringComparer.Ordinal) { [key] = value });
+        Assert.Empty(read.Orders);
+        var problem = Assert.Single(read.Problems);
+        Assert.Equal($"metadata.annotations[{key}]", problem.Place);
+        Assert.Contains(expected, problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_release_says_where_it_comes_from_and_what_it_breaks()
+    {
+        var read = ReleaseAnnotations.Read(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["staggered.dev/commit"] = "be6c420", ["staggered.dev/built-at"] = "2026-11-20T19:39:14.5+01:00",
+            ["staggered.dev/api-breaks"] = "GET /v1/orders\n\n POST /v1/basket \n", ["staggered.dev/risk"] = "high",
+        });
+        Assert.Empty(read.Problems);
+        Assert.Equal(("be6c420", "high"), (read.Commit, read.Risk));
+        Assert.Equal(["GET /v1/orders", "POST /v1/basket"], read.ApiBreaks);
+        Assert.Equal(new DateTimeOffset(2026, 11, 20, 18, 39, 14, 500, TimeSpan.Zero), read.BuiltAt);
+    }
+
+    [Theory]
+    [InlineData("staggered.dev/built-at", "yesterday")]
+    [InlineData("staggered.dev/built-at", "2026-11-20T19:39:14")]
+    [InlineData("staggered.dev/commit", "")]
+    [InlineData("staggered.dev/commit", "a b")]
+    [InlineData("staggered.dev/risk", "Very High")]
+    public void What_a_release_says_wrongly_is_absent_and_told(string key, string value)
+    {
+        var read = ReleaseAnnotations.Read(new Dictionary<string, string>(StringComparer.Ordinal) { [key] = value });
+        Assert.Equal(($"metadata.annotations[{key}]", null, null, null), (Assert.Single(read.Problems).Place, read.Commit, read.Risk, read.BuiltAt));
+    }
+
+    [Fact]
+    public void No_annotations_say_nothing() =>
+        Assert.Equal((0, 0, null), (OrderAnnotations.Read(new Dictionary<string, string>()).Orders.Count, ReleaseAnnotations.Read(new Dictionary<string, string>()).Problems.Count,
+            ReleaseAnnotations.Read(new Dictionary<string, string>()).Commit));
+}

@@ -1,0 +1,208 @@
+using System.Text.Json.Nodes;
+using Rollout.Api.Tests.Crds;
+
+namespace Rollout.Api.Tests.Schema;
+
+/// <summary>
+/// The schema with its rules and the binder are two readings of the same records: what one refuses the other refuses. Where a schema cannot
+/// say it (a pattern that is none, a name that nothing captured), the binder alone does, and the controller puts it into the status.
+/// </summary>
+public sealed class AgreementTests(ServedKinds server) : IClassFixture<ServedKinds>
+{
+    /// <summary>Kind, place, what is put there (null: taken away), and the field that both must name.</summary>
+    public static TheoryData<string, string, string?, string> Broken() => new()
+    {
+        { Samples.Rollout, "spec.workload", null, "spec.workload" },
+        { Samples.Rollout, "spec.workload.kind", "\"Pod\"", "spec.workload.kind" },
+        { Samples.Rollout, "spec.workload.kind", null, "spec.workload.kind" },
+        { Samples.Rollout, "spec.workload.apiVersion", "\"apps/v1beta1\"", "spec.workload.apiVersion" },
+        { Samples.Rollout, "spec.workload.name", "\"Not_A_Name\"", "spec.workload.name" },
+        { Samples.Rollout, "spec.workload.name", "7", "spec.workload.name" },
+        { Samples.Rollout, "spec.workload.kind", "\"Deployment\"", "spec.stages" },
+        { Samples.Rollout, "spec.stages", "[]", "spec.stages" },
+        { Samples.Rollout, "spec.stages", "{}", "spec.stages" },
+        { Samples.Rollout, "spec.stages.0.nodes", "0", "spec.stages[0].nodes" },
+        { Samples.Rollout, "spec.stages.0.nodes", "-1", "spec.stages[0].nodes" },
+        { Samples.Rollout, "spec.stages.0.nodes", "\"120%\"", "spec.stages[0].nodes" },
+        { Samples.Rollout, "spec.stages.0.nodes", "\"0%\"", "spec.stages[0].nodes" },
+        { Samples.Rollout, "spec.stages.0.nodes", "\"one\"", "spec.stages[0].nodes" },
+        { Samples.Rollout, "spec.stages.0.nodes", "1.5", "spec.stages[0].nodes" },
+        { Samples.Rollout, "spec.stages.0.nodes", "true", "spec.stages[0].nodes" },
+        { Samples.Rollout, "spec.stages.0.nodes", null, "spec.stages[0].nodes" },
+        { Samples.Rollout, "spec.stages.0.minDuration", "\"10 minutes\"", "spec.stages[0].minDuration" },
+        { Samples.Rollout, "spec.stages.0.minDuration", "10", "spec.stages[0].minDuration" },
+        { Samples.Rollout, "spec.stages.0.minDuration", "\"3h\"", "spec.stages" },
+        { Samples.Rollout, "spec.stages.0.tolerance", "\"1\"", "spec.stages[0].tolerance" },
+        { Samples.Rollout, "spec.stages.0.nodeSelector", "{\"zone\": 1}", "spec.stages[0].nodeSelector.zone" },
+        { Samples.Rollout, "spec.metrics", null, "spec.metrics" },
+        { Samples.Rollout, "spec.metrics", "[]", "spec.metrics" },
+        { Samples.Rollout, "spec.metrics.0.role", "\"Guard\"", "spec.metrics" },
+        { Samples.Rollout, "spec.metrics.0.role", "\"objective\"", "spec.metrics[0].role" },
+        { Samples.Rollout, "spec.metrics.0.name", "\"Dollars\"", "spec.metrics[0].name" },
+        { Samples.Rollout, "spec.metrics.0.name", null, "spec.metrics[0].name" },
+        { Samples.Rollout, "spec.metrics.1.name", "\"dollars\"", "spec.metrics[1]" },
+        { Samples.Rollout, "spec.metrics.0.metricRef", null, "spec.metrics[0]" },
+        { Samples.Rollout, "spec.metrics.1.metricRef", "{\"name\": \"x\"}", "spec.metrics[1]" },
+        { Samples.Rollout, "spec.metrics.0.metricRef", "{}", "spec.metrics[0].metricRef.name" },
+        { Samples.Rollout, "spec.metrics.0.metricRef.name", "\"a.b\"", "spec.metrics[0].metricRef.name" },
+        { Samples.Rollout, "spec.metrics.0.tolerance", "\"0\"", "spec.metrics[0].tolerance" },
+        { Samples.Rollout, "spec.metrics.0.tolerance", "\"-0.1\"", "spec.metrics[0].tolerance" },
+        { Samples.Rollout, "spec.metrics.0.tolerance", "\"5%\"", "spec.metrics[0].tolerance" },
+        { Samples.Rollout, "spec.metrics.1.metric.kind", "\"Revenues\"", "spec.metrics[1].metric.kind" },
+        { Samples.Rollout, "spec.metrics.1.metric.interval", "\"6m\"", "spec.metrics[1].metric.interval" },
+        { Samples.Rollout, "spec.metrics.1.metric.interval", "\"500ms\"", "spec.metrics[1].metric.interval" },
+        { Samples.Rollout, "spec.metrics.1.metric.source", "{}", "spec.metrics[1].metric.source" },
+        { Samples.Rollout, "spec.metrics.1.metric.source.scrape.port", "0", "spec.metrics[1].metric.source.scrape.port" },
+        { Samples.Rollout, "spec.metrics.1.metric.source.scrape.port", "70000", "spec.metrics[1].metric.source.scrape.port" },
+        { Samples.Rollout, "spec.metrics.1.metric.source.scrape.path", "\"m\"", "spec.metrics[1].metric.source.scrape.path" },
+        { Samples.Rollout, "spec.metrics.1.metric.selectors.traffic", null, "spec.metrics[1].metric.selectors" },
+        { Samples.Rollout, "spec.metrics.1.metric.selectors.sum", "\"s\"", "spec.metrics[1].metric.selectors" },
+        { Samples.Rollout, "spec.probes.0.name", "\"A b\"", "spec.probes[0].name" },
+        { Samples.Rollout, "spec.probes", "[{\"name\": \"a\"}, {\"name\": \"a\"}]", "spec.probes[1]" },
+        { Samples.Rollout, "spec.errorRates.falseRollback", "\"0.6\"", "spec.errorRates.falseRollback" },
+        { Samples.Rollout, "spec.errorRates.falsePromotion", "\"0\"", "spec.errorRates.falsePromotion" },
+        { Samples.Rollout, "spec.errorRates.falsePromotion", "\"zero\"", "spec.errorRates.falsePromotion" },
+        { Samples.Rollout, "spec.warmUp", "\"2h\"", "spec.warmUp" },
+        { Samples.Rollout, "spec.warmUp", "\"\"", "spec.warmUp" },
+        { Samples.Rollout, "spec.deadline", "\"0s\"", "spec.deadline" },
+        { Samples.Rollout, "spec.deadline", "\"1m1h\"", "spec.deadline" },
+        { Samples.Rollout, "spec.onInsufficient", "\"Rollback\"", "spec.onInsufficient" },
+        { Samples.Rollout, "spec.onUnavailable", "\"Widen\"", "spec.onUnavailable" },
+        { Samples.Rollout, "spec.unavailableAfter", "\"0s\"", "spec.unavailableAfter" },
+        { Samples.Rollout, "spec.progressDeadline", "\"soon\"", "spec.progressDeadline" },
+        { Samples.Rollout, "spec.paused", "\"true\"", "spec.paused" },
+        { Samples.Rollout, "spec.deletionPolicy", "\"Delete\"", "spec.deletionPolicy" },
+        { Samples.Rollout, "metadata.name", "\"a-name-that-is-longer-than-the-sixty-three-characters-of-a-label-has\"", "metadata.name" },
+        { Samples.Metric, "spec.kind", null, "spec.kind" },
+        { Samples.Metric, "spec.direction", "\"Up\"", "spec.direction" },
+        { Samples.Metric, "spec.unit", "\"a unit that is longer than thirty characters\"", "spec.unit" },
+        { Samples.Metric, "spec.interval", "\"1d\"", "spec.interval" },
+        { Samples.Metric, "spec.interval", "60", "spec.interval" },
+        { Samples.Metric, "spec.source", null, "spec.source" },
+        { Samples.Metric, "spec.source.scrape", "{}", "spec.source" },
+        { Samples.Metric, "spec.source.prometheus.address", "\"prometheus:9090\"", "spec.source.prometheus.address" },
+        { Samples.Metric, "spec.source.prometheus.address", "\"ftp://prometheus:9090\"", "spec.source.prometheus.address" },
+        { Samples.Metric, "spec.source.prometheus.address", "\"http://user:word@prometheus:9090\"", "spec.source.prometheus.address" },
+        { Samples.Metric, "spec.source.prometheus.address", null, "spec.source.prometheus.address" },
+        { Samples.Metric, "spec.source.prometheus.secretRef", "{}", "spec.source.prometheus.secretRef.name" },
+        { Samples.Metric, "spec.source.prometheus.secretRef.name", "\"a_b\"", "spec.source.prometheus.secretRef.name" },
+        { Samples.Metric, "spec.selectors", null, "spec.selectors" },
+        { Samples.Metric, "spec.selectors.sum", null, "spec.selectors" },
+        { Samples.Metric, "spec.selectors.count", null, "spec.selectors" },
+        { Samples.Metric, "spec.selectors.count", "\"rate(shop_orders_total[5m])\"", "spec.selectors.count" },
+        { Samples.Metric, "spec.selectors.count", "\"shop_orders_total[5m]\"", "spec.selectors.count" },
+        { Samples.Metric, "spec.selectors.count", "\"sum by (pod) (shop_orders_total)\"", "spec.selectors.count" },
+        { Samples.Metric, "spec.selectors.count", "\"{job=\\\"shop\\\"}\"", "spec.selectors.count" },
+        { Samples.Metric, "spec.selectors.count", "\"shop{a=b}\"", "spec.selectors.count" },
+        { Samples.Metric, "spec.selectors.valueBuckets", "\"shop_order_value_bucket\"", "spec.selectors.valueBuckets" },
+        { Samples.Metric, "spec.selectors.valueBuckets", "\"shop_order_value_bucket{a=\\\"b\\\"}\"", "spec.selectors.valueBuckets" },
+        { Samples.Metric, "spec.kind", "\"Count\"", "spec.selectors" },
+        { Samples.Metric, "spec.kind", "\"Latency\"", "spec.selectors" },
+        { Samples.Metric, "spec.kind", "\"Gauge\"", "spec.selectors" },
+        { Samples.Metric, "spec.nodeLabel", "\"\"", "spec.nodeLabel" },
+    };
+
+    /// <summary>What must be let through by both.</summary>
+    public static TheoryData<string, string, string?> Good() => new()
+    {
+        { Samples.Rollout, "spec.stages.0.nodes", "\"3\"" },
+        { Samples.Rollout, "spec.stages.0.nodes", "\"100%\"" },
+        { Samples.Rollout, "spec.stages.1.nodes", "1" },
+        { Samples.Rollout, "spec.stages.0.minDuration", "\"0s\"" },
+        { Samples.Rollout, "spec.stages.0.nodeSelector", null },
+        { Samples.Rollout, "spec.warmUp", "\"0s\"" },
+        { Samples.Rollout, "spec.warmUp", "\"1.5h\"" },
+        { Samples.Rollout, "spec.deadline", "\"2d\"" },
+        { Samples.Rollout, "spec.deadline", "\"1d12h30m15s500ms\"" },
+        { Samples.Rollout, "spec.errorRates.falseRollback", "\".5\"" },
+        { Samples.Rollout, "spec.errorRates", null },
+        { Samples.Rollout, "spec.metrics.1.metric.source.scrape", "{}" },
+        { Samples.Rollout, "spec.workload.name", "\"shop.v2\"" },
+        { Samples.Metric, "spec.interval", "\"1s\"" },
+        { Samples.Metric, "spec.interval", "\"5m\"" },
+        { Samples.Metric, "spec.selectors.valueBuckets", null },
+        { Samples.Metric, "spec.selectors.count", "\"shop:orders:total{ }\"" },
+        { Samples.Metric, "spec.selectors.count", "\"shop_orders_total{a=\\\"b\\\",c=~\\\"d}\\\",}\"" },
+        { Samples.Metric, "spec.source.prometheus.address", "\"https://prometheus.example.com/prefix/@x\"" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public async Task What_is_broken_is_refused_by_both_at_the_same_field(string kind, string path, string? json, string field)
+    {
+        var broken = Samples.Full(kind).With(path, json);
+        var answer = await server.TryAsync(broken);
+        Assert.True(answer.Status == 422, $"the server: {answer.Status} {answer.Message}");
+        Assert.True(answer.Fields.Contains(field, StringComparer.Ordinal), $"the server names {string.Join(", ", answer.Fields)}: {answer.Message}");
+
+        var problems = SchemaFieldsTests.Problems(broken);
+        Assert.True(problems.Any(problem => problem.Place == field || problem.Place.StartsWith(field + ".", StringComparison.Ordinal) || problem.Place.StartsWith(field + "[", StringComparison.Ordinal)),
+            $"the binder names {string.Join("; ", problems)}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Good))]
+    public async Task What_is_right_is_let_through_by_both(string kind, string path, string? json)
+    {
+        var good = Samples.Full(kind).With(path, json);
+        Assert.Empty(SchemaFieldsTests.Problems(good));
+        var answer = await server.TryAsync(good);
+        Assert.True(answer.Accepted, answer.Message);
+    }
+
+    /// <summary>Every field of the full resource replaced by things of every kind: whatever the server refuses the binder refuses, so that no
+    /// resource is right to the controller that the cluster does not take. The other way round only what is listed may be missed.</summary>
+    [Theory]
+    [InlineData(Samples.Rollout)]
+    [InlineData(Samples.Metric)]
+    public async Task No_change_of_any_field_is_wrong_to_one_and_right_to_the_other(string kind)
+    {
+        var full = Samples.Full(kind);
+        var differences = new List<string>();
+        var (refused, accepted) = (0, 0);
+        foreach (var path in Paths(full["spec"]!, "spec"))
+        {
+            foreach (var json in new[] { null, "7", "-3.5", "true", "\"\"", "\"Zz z\"", "\"a\"", "[]", "{}", "[1]", "{\"q\": 1}" })
+            {
+                if (json is null && path.Split('.')[^1].All(char.IsAsciiDigit))
+                {
+                    continue;
+                }
+
+                var changed = full.With(path, json);
+                var answer = await server.TryAsync(changed);
+                var problems = SchemaFieldsTests.Problems(changed);
+                (refused, accepted) = answer.Accepted ? (refused, accepted + 1) : (refused + 1, accepted);
+                if (answer.Accepted != (problems.Count == 0))
+                {
+                    differences.Add($"{path} = {json ?? "absent"}: server {(answer.Accepted ? "accepts" : answer.Message)}; binder {string.Join("; ", problems)}");
+                }
+            }
+        }
+
+        Assert.Empty(differences);
+        Assert.True(refused > 100 && accepted > 15, $"{refused} refused, {accepted} accepted: the changes show nothing");
+    }
+
+    private static IEnumerable<string> Paths(JsonNode value, string path)
+    {
+        if (path != "spec")
+        {
+            yield return path;
+        }
+
+        var below = value switch
+        {
+            JsonObject map => map.Select(pair => (Key: pair.Key, pair.Value)),
+            JsonArray list => list.Select((item, i) => (Key: i.ToString(System.Globalization.CultureInfo.InvariantCulture), Value: item)),
+            _ => [],
+        };
+        foreach (var (key, child) in below.ToList())
+        {
+            foreach (var found in key.Contains('.', StringComparison.Ordinal) ? [] : Paths(child!, $"{path}.{key}"))
+            {
+                yield return found;
+            }
+        }
+    }
+}
