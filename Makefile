@@ -3,7 +3,7 @@ CONFIGURATION ?= Release
 DOTNET ?= dotnet
 
 .DEFAULT_GOAL := help
-.PHONY: help needs restore build test demo bench bench-judge bench-orders clean
+.PHONY: help needs restore build test demo crds bench bench-judge bench-orders bench-kubernetes clean
 
 help: ## Lists the commands
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,7 +26,10 @@ restore:
 needs:
 	@tests/support/needs.sh
 
-bench: bench-judge bench-orders ## All benchmarks, a table each
+crds: build ## Writes the resource definitions of the chart, from the types in controller/Api
+	@mkdir -p charts/rollout/crds && out/rollout crds --write charts/rollout/crds
+
+bench: bench-judge bench-orders bench-kubernetes ## All benchmarks, a table each
 
 bench-judge: build ## The judge in every world beside the rules of others, then its speed; fails on a broken promise (ARGS=--quick: 2 minutes)
 	@$(DOTNET) run --project tests/benchmarks/Benchmarks/Benchmarks.csproj -c $(CONFIGURATION) -- judge $(filter --quick,$(ARGS))
@@ -34,6 +37,9 @@ bench-judge: build ## The judge in every world beside the rules of others, then 
 
 bench-orders: build ## Real orders beside two rules of the field (needs ../shared/data)
 	@$(DOTNET) run --project tests/benchmarks/Benchmarks/Benchmarks.csproj -c $(CONFIGURATION) -- orders $(ARGS)
+
+bench-kubernetes: build ## The Kubernetes client: lists, watches, memory, beside kubectl (ARGS=--quick: fewer objects)
+	@$(DOTNET) run --project tests/benchmarks/Benchmarks/Benchmarks.csproj -c $(CONFIGURATION) -- kubernetes $(filter --quick,$(ARGS))
 
 clean: ## Removes everything that was built
 	@rm -rf out && find . -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +

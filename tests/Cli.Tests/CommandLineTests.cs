@@ -6,7 +6,7 @@ public class CommandLineTests
 {
     [Theory]
     [InlineData("frob", "rollout: unknown verb 'frob'; ")]
-    [InlineData("jugde", "rollout: unknown verb 'jugde'; did you mean judge? known verbs are backtest, demo, forecast, hosts, judge")]
+    [InlineData("jugde", "rollout: unknown verb 'jugde'; did you mean judge? known verbs are backtest, crds, demo, forecast, hosts, judge")]
     [InlineData("--frob", "rollout: unknown option '--frob'; ")]
     public async Task An_unknown_verb_is_refused_with_the_known_ones(string word, string expected)
     {
@@ -14,7 +14,7 @@ public class CommandLineTests
         Assert.Equal(2, answer.ExitCode);
         Assert.Empty(answer.Out);
         Assert.StartsWith(expected, Assert.Single(answer.ErrorLines), StringComparison.Ordinal);
-        Assert.Contains("known verbs are backtest, demo, forecast, hosts, judge", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("known verbs are backtest, crds, demo, forecast, hosts, judge", answer.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -28,6 +28,7 @@ public class CommandLineTests
     [InlineData("backtest", "--help")]
     [InlineData("forecast", "--help")]
     [InlineData("demo", "--help")]
+    [InlineData("crds", "--help")]
     public async Task Help_teaches_in_80_columns_on_stdout(params string[] args)
     {
         var answer = await RolloutProcess.RunAsync(args);

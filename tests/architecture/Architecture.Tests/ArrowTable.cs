@@ -28,7 +28,7 @@ internal static class ArrowTable
         ["Fleets"] = ["YamlDotNet"],
         ["Recording"] = ["Microsoft.Data.Sqlite", "SQLitePCLRaw.core", "SQLitePCLRaw.provider.e_sqlite3"],
         ["Demo"] = ["Spectre.Console"],
-        ["rollout"] = ["Spectre.Console", "System.CommandLine"],
+        ["rollout"] = ["Spectre.Console", "System.CommandLine", "YamlDotNet"],
     };
 
     public static string AssemblyOf(string project) => project == "rollout" ? project : $"Rollout.{project}";
