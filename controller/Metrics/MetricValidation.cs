@@ -1,9 +1,10 @@
 using Rollout.Api;
+using Rollout.Metrics.Prometheus;
 using Rollout.Metrics.Selectors;
 
 namespace Rollout.Metrics;
 
-/// <summary>Whether a metric can be read by scraping and judged in this release. Every problem at once.</summary>
+/// <summary>Whether a metric can be read and judged in this release. Every problem at once.</summary>
 public static class MetricValidation
 {
     private const string Bucket = "_bucket";
@@ -15,6 +16,7 @@ public static class MetricValidation
         .. Kind(spec, path),
         .. Interval(spec, path),
         .. Source(spec.Source, path + ".source"),
+        .. NodeLabel(spec, path + ".nodeLabel"),
         .. Selectors(spec, path + ".selectors"),
     ];
 
@@ -40,12 +42,12 @@ public static class MetricValidation
         if ((source.Prometheus is null) == (source.Scrape is null))
         {
             var what = source.Scrape is null ? "there is no source" : "there are two sources";
-            yield return new Problem(path, what, "give exactly one: scrape: {port, path}");
+            yield return new Problem(path, what, "give exactly one: scrape: {port, path} or prometheus: {address, secretRef}");
         }
-        else if (source.Prometheus is not null)
+
+        if (source.Prometheus is { } server && PrometheusAddress.Wrong(server.Address) is { } wrong)
         {
-            yield return new Problem(
-                path + ".prometheus", "a Prometheus server is not read in this release", "scrape the nodes directly: scrape: {path: /metrics}");
+            yield return new Problem(path + ".prometheus.address", wrong, PrometheusAddress.Mend);
         }
 
         if (source.Scrape is not { } scrape)
@@ -62,6 +64,17 @@ public static class MetricValidation
         if (!IsPath(scrape.Path))
         {
             yield return new Problem(path + ".scrape.path", $"\"{scrape.Path}\" is no path", "begin it with one slash, like /metrics");
+        }
+    }
+
+    /// <summary>As Prometheus has label names; those that begin with two underscores never reach a query.</summary>
+    private static IEnumerable<Problem> NodeLabel(BusinessMetricSpec spec, string path)
+    {
+        var label = spec.NodeLabel;
+        var isName = label.Length > 0 && !char.IsAsciiDigit(label[0]) && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+        if (spec.Source.Prometheus is not null && (!isName || label.StartsWith("__", StringComparison.Ordinal)))
+        {
+            yield return new Problem(path, $"\"{label}\" is no label of a stored series", "name the label that tells a series' node, like pod or instance");
         }
     }
 
@@ -84,6 +97,12 @@ public static class MetricValidation
         foreach (var (text, name) in new[] { (s.Count, "count"), (s.Sum, "sum"), (s.ValueBuckets, "valueBuckets"), (s.Traffic, "traffic") })
         {
             foreach (var problem in text is null ? [] : SelectorParser.Problems(text, $"{path}.{name}"))
+            {
+                yield return problem;
+            }
+
+            var parsed = text is null ? null : SelectorParser.Parse(text).Selector;
+            foreach (var problem in parsed is null ? [] : SelectorTemplate.Problems(parsed, $"{path}.{name}"))
             {
                 yield return problem;
             }

@@ -23,6 +23,8 @@ public class MetricValidationTests
         Assert.Empty(MetricValidation.Problems(Good with { Kind = MetricKind.Latency, Selectors = new() { ValueBuckets = "request_duration_seconds" } }, "m"));
         Assert.Empty(MetricValidation.Problems(Good with { Kind = MetricKind.Gauge, Selectors = new() { Sum = "queue_length" } }, "m"));
         Assert.Empty(MetricValidation.Problems(Good with { Interval = TimeSpan.FromMinutes(5) }, "m"));
+        Assert.Empty(MetricValidation.Problems(Good with { Source = new() { Prometheus = new("https://thanos.example/prometheus", "s") } }, "m"));
+        Assert.Empty(MetricValidation.Problems(Good with { Selectors = Good.Selectors with { Count = "o{pod=~\"{{workload}}-.*\",ns=\"{{ namespace }}\"}" } }, "m"));
     }
 
     public static TheoryData<string, BusinessMetricSpec, string> Bad => new()
@@ -37,9 +39,14 @@ public class MetricValidationTests
         { "unknown kind", Good with { Kind = (MetricKind)42 }, "m.kind: the kind 42 is not known; known are Revenue, Count, Ratio, Latency, Gauge" },
         { "short interval", Good with { Interval = TimeSpan.FromMilliseconds(500) }, "m.interval: the interval is 500ms; give one from 1s to 5m" },
         { "long interval", Good with { Interval = TimeSpan.FromMinutes(6) }, "m.interval: the interval is 6m; give one from 1s to 5m" },
-        { "no source", Good with { Source = new() }, "m.source: there is no source; give exactly one: scrape: {port, path}" },
-        { "two sources", Good with { Source = new() { Scrape = new(), Prometheus = new("http://p") } }, "m.source: there are two sources; give exactly one: scrape: {port, path}" },
-        { "prometheus", Good with { Source = new() { Prometheus = new("http://p") } }, "m.source.prometheus: a Prometheus server is not read in this release; scrape the nodes directly: scrape: {path: /metrics}" },
+        { "no source", Good with { Source = new() }, "m.source: there is no source; give exactly one: scrape: {port, path} or prometheus: {address, secretRef}" },
+        { "two sources", Good with { Source = new() { Scrape = new(), Prometheus = new("http://p") } }, "m.source: there are two sources; give exactly one: scrape: {port, path} or prometheus: {address, secretRef}" },
+        { "prometheus", Good with { Source = new() { Prometheus = new("localhost:9090") } }, "m.source.prometheus.address: \"localhost:9090\" is no URL of a server; write its URL without /api/v1, such as http://127.0.0.1:9090 or https://thanos.example/prometheus" },
+        { "password in the address", Good with { Source = new() { Prometheus = new("http://u:hunter2@p") } }, "m.source.prometheus.address: it holds a user and password, which would be shown and logged: they belong into the secret; write its URL without /api/v1, such as http://127.0.0.1:9090 or https://thanos.example/prometheus" },
+        { "address of the API", Good with { Source = new() { Prometheus = new("http://p/x/api/v1/") } }, "m.source.prometheus.address: it names the API itself; write its URL without /api/v1, such as http://127.0.0.1:9090 or https://thanos.example/prometheus" },
+        { "address with a query", Good with { Source = new() { Prometheus = new("http://p/?x=1") } }, "m.source.prometheus.address: it has a query or a fragment; write its URL without /api/v1, such as http://127.0.0.1:9090 or https://thanos.example/prometheus" },
+        { "node label", Good with { NodeLabel = "pod.name", Source = new() { Prometheus = new("http://p") } }, "m.nodeLabel: \"pod.name\" is no label of a stored series; name the label that tells a series' node, like pod or instance" },
+        { "template", Good with { Selectors = Good.Selectors with { Count = "orders_total{ns=\"{{ nmspace }}\"}" } }, "m.selectors.count: the template {{ nmspace }} in the matcher of ns is not known; known are {{ namespace }}, {{ workload }}" },
         { "port", Good with { Source = new() { Scrape = new(70000) } }, "m.source.scrape.port: 70000 is no port; give 1 to 65535, or none for the node's own" },
         { "path", Good with { Source = new() { Scrape = new(Path: "metrics") } }, "m.source.scrape.path: \"metrics\" is no path; begin it with one slash, like /metrics" },
         { "path of another host", Good with { Source = new() { Scrape = new(Path: "//evil/metrics") } }, "m.source.scrape.path: \"//evil/metrics\" is no path; begin it with one slash, like /metrics" },

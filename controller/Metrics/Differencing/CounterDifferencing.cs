@@ -73,7 +73,7 @@ public static class CounterDifferencing
             var excluded = old.Excluded ?? (old.Canary == canary ? null : canary ? "became a canary" : "is no longer a canary");
             if (reading is NodeReading.Read { Counters: var now })
             {
-                excluded ??= FleetBounds.Mismatch(now, state.Bounds) ?? (old.Last is { } before ? RestartDetection.Reason(before, now) : null);
+                excluded ??= FleetBounds.Mismatch(now, state.Bounds) ?? now.Broken ?? (old.Last is { } before ? RestartDetection.Reason(before, now) : null);
                 tracks[node] = new NodeTrack(old.Base, now, excluded, canary);
             }
             else

@@ -6,14 +6,14 @@ namespace Rollout.Metrics.Scraping;
 /// <summary>Picks a metric's counters out of what a node answered. Pure.</summary>
 internal static class CounterReading
 {
-    public static NodeReading Of(NodeScrape scrape, ScrapeMetric metric) => scrape switch
+    public static NodeReading Of(NodeScrape scrape, CompiledMetric metric) => scrape switch
     {
         NodeScrape.Answered answered => PickInTime(answered, metric),
         NodeScrape.Failed failed => new NodeReading.Missed(failed.Reason, failed.Reached),
         _ => throw new InvalidOperationException("a scrape is answered or failed"),
     };
 
-    private static NodeReading PickInTime(NodeScrape.Answered answer, ScrapeMetric metric)
+    private static NodeReading PickInTime(NodeScrape.Answered answer, CompiledMetric metric)
     {
         try
         {
@@ -25,7 +25,7 @@ internal static class CounterReading
         }
     }
 
-    private static NodeReading Pick(NodeScrape.Answered answer, ScrapeMetric metric)
+    private static NodeReading Pick(NodeScrape.Answered answer, CompiledMetric metric)
     {
         var counters = new Dictionary<CounterKey, double>();
         var beginnings = new Dictionary<string, double>(StringComparer.Ordinal);
@@ -44,7 +44,7 @@ internal static class CounterReading
 
                     counters[new CounterKey(role, sample.Series)] = sample.Value;
                 }
-                else if (sample.Name == ScrapeMetric.ProcessStart || (sample.Name == ScrapeMetric.Created(selector.Name) && selector.Matches(sample)))
+                else if (sample.Name == CompiledMetric.ProcessStart || (sample.Name == CompiledMetric.Created(selector.Name) && selector.Matches(sample)))
                 {
                     beginnings[sample.Series] = sample.Value;
                 }

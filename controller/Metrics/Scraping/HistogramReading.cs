@@ -21,13 +21,13 @@ internal static class HistogramReading
                 var text = bucket.Label(Bound);
                 if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound) && !IsInfinity(text, out bound))
                 {
-                    wrong = FormattableString.Invariant($"{bucket.Name} has no label le with a number (line {bucket.Line})");
+                    wrong = $"{bucket.Name} has no label le with a number{Where(bucket)}";
                     return null;
                 }
 
                 if (!points.TryAdd(bound, bucket.Value))
                 {
-                    wrong = FormattableString.Invariant($"{bucket.Name} has the bound {bound} twice (line {bucket.Line})");
+                    wrong = FormattableString.Invariant($"{bucket.Name} has the bound {bound} twice{Where(bucket)}");
                     return null;
                 }
             }
@@ -43,6 +43,9 @@ internal static class HistogramReading
 
         return histograms;
     }
+
+    /// <summary>Nothing where it was not read off a page.</summary>
+    private static string Where(ExposedSample bucket) => bucket.Line == 0 ? string.Empty : FormattableString.Invariant($" (line {bucket.Line})");
 
     private static bool IsInfinity(string text, out double bound)
     {

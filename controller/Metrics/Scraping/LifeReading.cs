@@ -21,5 +21,5 @@ internal static class LifeReading
 
     /// <summary>Of the process, with or without labels; not when a series was created.</summary>
     private static bool IsStart(string series) =>
-        series == ScrapeMetric.ProcessStart || series.StartsWith(ScrapeMetric.ProcessStart + "{", StringComparison.Ordinal);
+        series == CompiledMetric.ProcessStart || series.StartsWith(CompiledMetric.ProcessStart + "{", StringComparison.Ordinal);
 }

@@ -15,4 +15,10 @@ public sealed record NodeCounters
 
     /// <summary>Series to a time: process_start_time_seconds and _created. A change means that the counters began anew.</summary>
     public required IReadOnlyDictionary<string, double> Beginnings { get; init; }
+
+    /// <summary>
+    /// What was seen between the boundary before and this one that shows that the counters began anew, where more than the two ends is
+    /// known; else null.
+    /// </summary>
+    public string? Broken { get; init; }
 }

@@ -7,7 +7,7 @@ internal static class ReadOutcome
 {
     private const int Named = 3;
 
-    public static MetricRead Of(ScrapeStep step, IReadOnlyDictionary<string, NodeReading> readings, ScrapeMetric metric)
+    public static MetricRead Of(ScrapeStep step, IReadOnlyDictionary<string, NodeReading> readings, CompiledMetric metric)
     {
         if (readings.Count == 0)
         {

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 using Rollout.Api;
 using Rollout.Fleets.Hosts;
 using Rollout.Metrics;
+using Rollout.Metrics.Prometheus;
 using Rollout.Metrics.Scraping;
+using Rollout.Metrics.Secrets;
 using Rollout.Probes;
 using Rollout.Recording.Sqlite;
 using Rollout.Server.Http;
@@ -97,7 +99,7 @@ public sealed class HostController : IAsyncDisposable
         var recorder = ((OpenResult.Opened)opened).Recorder;
         owned.Add(recorder);
         TokenFile = options.TokenFile ?? File.State + ".token";
-        var parts = Assemble(recorder, time, logs);
+        var parts = Assemble(options, recorder, time, logs);
         Rollout = new RunningRollout(parts);
         owned.Add(Rollout);
         if (await ListenAsync(options, logs, cancellationToken) is { } refused)
@@ -110,11 +112,14 @@ public sealed class HostController : IAsyncDisposable
         return null;
     }
 
-    private LoopParts Assemble(SqliteRecorder recorder, TimeProvider time, ILoggerFactory logs)
+    private LoopParts Assemble(HostOptions options, SqliteRecorder recorder, TimeProvider time, ILoggerFactory logs)
     {
         var http = ScrapeHttp.CreateInvoker(TimeSpan.FromSeconds(5));
         owned.Add(new Disposing(http));
         var metrics = File.Spec.Metrics.Where(m => m.Metric is not null).ToDictionary(m => m.Name, m => m.Metric!, StringComparer.Ordinal);
+        var secrets = new FolderSecrets(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.FleetFile))!, "secrets"));
+        var servers = new PrometheusServers(secrets, time);
+        owned.Add(servers);
         var fleet = new HostFleet(File, time);
         owned.Add(new Disposing(fleet));
         var probing = ProbeRunner.CreateInvoker();
@@ -126,7 +131,7 @@ public sealed class HostController : IAsyncDisposable
             File = File,
             Fleet = fleet,
             Recorder = recorder,
-            Session = new ScrapeSession(metrics, http, time),
+            Session = new MetricSessions(metrics, http, servers, new WorkloadName("default", File.Name), time),
             Probes = probes,
             Time = time,
             Log = logs.CreateLogger("rollout"),

@@ -16,7 +16,7 @@ public sealed record LoopParts
 
     public required SqliteRecorder Recorder { get; init; }
 
-    public required ScrapeSession Session { get; init; }
+    public required IMetricSession Session { get; init; }
 
     public required ProbeWatch Probes { get; init; }
 

@@ -7,7 +7,7 @@ using Rollout.Planning;
 namespace Rollout.Server.Loop;
 
 /// <summary>Looks at the world for one pass. Reads only; decides nothing.</summary>
-public sealed class Sightings(IFleet fleet, FleetFile file, ScrapeSession session, TimeProvider time)
+public sealed class Sightings(IFleet fleet, FleetFile file, IMetricSession session, TimeProvider time)
 {
     /// <summary>The part of a bucket by which its first reading may be late.</summary>
     private const double StillOnTime = 0.1;

@@ -10,7 +10,11 @@ internal sealed class PrometheusServer : IAsyncDisposable
 {
     private readonly Process process;
     private readonly string folder;
-    private readonly HttpClient client = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly HttpClient client = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null },
+    });
 
     private PrometheusServer(Process process, string folder, Uri address)
     {
@@ -21,14 +25,18 @@ internal sealed class PrometheusServer : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<PrometheusServer> StartAsync(string configuration)
+    /// <param name="configuration">Its configuration file.</param>
+    /// <param name="prepare">Done to its folder before it starts; more arguments.</param>
+    /// <param name="scheme">As its web configuration has it.</param>
+    public static async Task<PrometheusServer> StartAsync(string configuration, Func<string, IEnumerable<string>>? prepare = null, string scheme = "http")
     {
         var folder = Directory.CreateTempSubdirectory("rollout-prometheus-").FullName;
         var file = Path.Combine(folder, "prometheus.yml");
         await File.WriteAllTextAsync(file, configuration);
+        var more = prepare?.Invoke(folder) ?? [];
         var port = FreePort();
         var start = new ProcessStartInfo("prometheus") { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder };
-        foreach (var argument in new[] { $"--config.file={file}", $"--storage.tsdb.path={folder}/data", $"--web.listen-address=127.0.0.1:{port}", "--log.level=error" })
+        foreach (var argument in new[] { $"--config.file={file}", $"--storage.tsdb.path={folder}/data", $"--web.listen-address=127.0.0.1:{port}", "--log.level=error" }.Concat(more))
         {
             start.ArgumentList.Add(argument);
         }
@@ -45,7 +53,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
 
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
-        var server = new PrometheusServer(process, folder, new Uri($"http://127.0.0.1:{port}"));
+        var server = new PrometheusServer(process, folder, new Uri($"{scheme}://127.0.0.1:{port}"));
         await server.UntilAsync("/-/ready", _ => true, parse: false);
         return server;
     }
@@ -59,7 +67,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
             try
             {
                 using var response = await client.GetAsync(new Uri(Address, path), limit.Token);
-                if (response.IsSuccessStatusCode)
+                if (response.IsSuccessStatusCode || (!parse && response.StatusCode == HttpStatusCode.Unauthorized))
                 {
                     var answer = parse ? await JsonSerializer.DeserializeAsync<JsonElement>(await response.Content.ReadAsStreamAsync(limit.Token), cancellationToken: limit.Token) : default;
                     if (wanted(answer))
@@ -89,6 +97,32 @@ internal sealed class PrometheusServer : IAsyncDisposable
         process.Dispose();
         Directory.Delete(folder, recursive: true);
     }
+
+    /// <summary>
+    /// With stored samples of the past, written by Prometheus' own tool: OpenMetrics text with timestamps. Nothing is scraped.
+    /// </summary>
+    public static Task<PrometheusServer> WithSamplesAsync(string openMetrics) => StartAsync("global: {}\n", folder =>
+    {
+        var file = Path.Combine(folder, "samples.txt");
+        File.WriteAllText(file, openMetrics + "# EOF\n");
+        var start = new ProcessStartInfo("promtool") { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder };
+        foreach (var argument in new[] { "tsdb", "create-blocks-from", "openmetrics", "-q", file, Path.Combine(folder, "data") })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var tool = Process.Start(start)!;
+        tool.OutputDataReceived += (_, _) => { };
+        tool.BeginOutputReadLine();
+        var lines = new List<string>();
+        while (tool.StandardError.ReadLine() is { } line)
+        {
+            lines.Add(line);
+        }
+
+        tool.WaitForExit();
+        return tool.ExitCode == 0 ? ["--storage.tsdb.retention.time=100y"] : throw new InvalidOperationException(string.Join('\n', lines));
+    });
 
     private static int FreePort()
     {

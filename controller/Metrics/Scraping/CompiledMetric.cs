@@ -1,32 +1,34 @@
 using Rollout.Api;
+using Rollout.Metrics.Differencing;
 using Rollout.Metrics.Selectors;
 
 namespace Rollout.Metrics.Scraping;
 
-/// <summary>A metric made ready for scraping.</summary>
-internal sealed class ScrapeMetric
+/// <summary>A metric made ready for reading: its selectors parsed, their templates filled.</summary>
+internal sealed class CompiledMetric
 {
     public const string ProcessStart = "process_start_time_seconds";
     private const string Total = "_total";
-    private const string Bucket = "_bucket";
+    public const string Bucket = "_bucket";
 
-    private ScrapeMetric(BusinessMetricSpec spec)
+    private CompiledMetric(BusinessMetricSpec spec, WorkloadName? workload)
     {
+        Selector Read(string text) => SelectorTemplate.Fill(SelectorParser.Parse(text).Selector!, workload);
+        Spec = spec;
         Interval = spec.Interval;
-        Source = spec.Source.Scrape!;
         var named = spec.Selectors;
         var gauge = spec.Kind == MetricKind.Gauge;
         Counters = new[] { (CounterRole.Count, named.Count), (CounterRole.Sum, gauge ? null : named.Sum), (CounterRole.Traffic, named.Traffic) }
             .Where(s => s.Item2 is not null)
-            .Select(s => (s.Item1, SelectorParser.Parse(s.Item2!).Selector!))
+            .Select(s => (s.Item1, Read(s.Item2!)))
             .ToList();
         if (spec.Selectors.ValueBuckets is { } values)
         {
-            var plain = SelectorParser.Parse(values).Selector!;
+            var plain = Read(values);
             Histogram = plain with { Name = plain.Name + Bucket };
         }
 
-        Level = gauge ? SelectorParser.Parse(named.Sum!).Selector : null;
+        Level = gauge ? Read(named.Sum!) : null;
         Telling = spec.Kind switch
         {
             MetricKind.Revenue or MetricKind.Count => TellingSeries.Count,
@@ -36,9 +38,14 @@ internal sealed class ScrapeMetric
         };
     }
 
+    public BusinessMetricSpec Spec { get; }
+
     public TimeSpan Interval { get; }
 
-    public ScrapeSource Source { get; }
+    /// <summary>Where the nodes show it; only of a metric that is scraped.</summary>
+    public ScrapeSource Scraped => Spec.Source.Scrape!;
+
+    public DifferencingRules Rules => new() { Interval = Interval, HasTraffic = HasTraffic, Telling = Telling };
 
     public IReadOnlyList<(CounterRole Role, Selector Selector)> Counters { get; }
 
@@ -71,10 +78,10 @@ internal sealed class ScrapeMetric
             .Distinct(StringComparer.Ordinal);
 
     /// <summary>Throws where <see cref="MetricValidation"/> finds problems.</summary>
-    public static ScrapeMetric Compile(BusinessMetricSpec spec)
+    public static CompiledMetric Compile(BusinessMetricSpec spec, WorkloadName? workload = null)
     {
         var problems = MetricValidation.Problems(spec, "metric");
-        return problems.Count == 0 ? new ScrapeMetric(spec) : throw new ArgumentException(string.Join("\n", problems), nameof(spec));
+        return problems.Count == 0 ? new CompiledMetric(spec, workload) : throw new ArgumentException(string.Join("\n", problems), nameof(spec));
     }
 
     /// <summary>OpenMetrics: the name of the sample that tells when a counter began.</summary>
