@@ -32,7 +32,8 @@ internal static class Finishing
             Stage = next.Stage is { } stage
                 ? stage with
                 {
-                    Deadline = stage.Deadline.Set(next.Phase.HoldsCanaries() && seen && !away, s.Now),
+                    Deadline = stage.Deadline.Set(
+                        next.Phase.HoldsCanaries() && seen && !away && next.Reason != Reasons.NoCapacity, s.Now),
                     Startup = stage.Startup.Set(
                         next.Phase == Phase.Starting && seen && next.Reason is not (Reasons.CanaryLeak or Reasons.StrayRevision), s.Now),
                 }

@@ -7,12 +7,19 @@ internal sealed class FleetFacts(FleetState fleet, Progress progress)
 
     public IReadOnlyList<ObservedNode> Nodes => fleet.Nodes;
 
-    /// <summary>Recorded canaries that are no longer in the fleet.</summary>
-    public IReadOnlyList<string> Gone => [.. progress.CanaryNodes.Where(c => fleet.Nodes.All(n => n.Name != c))];
+    /// <summary>Of the whole fleet without the canaries that come on top of it: what stages are a part of.</summary>
+    public int Size => fleet.WantedNodes ?? fleet.Nodes.Count;
 
-    /// <summary>Canaries that do not run the revision on trial, or are not ready.</summary>
+    /// <summary>Recorded canaries that are no longer in the fleet. A vacant place is not gone.</summary>
+    public IReadOnlyList<string> Gone => [.. progress.CanaryNodes.Where(c => fleet.Nodes.All(n => n.Name != c) && !IsPlace(c))];
+
+    /// <summary>Canaries that do not run the revision on trial, or are not ready, or are not there yet.</summary>
     public IReadOnlyList<ObservedNode> OutOfPlace =>
-        [.. fleet.Nodes.Where(n => IsCanary(n) && !(n.Ready && n.Revision == progress.CanaryRevision))];
+    [
+        .. fleet.Nodes.Where(n => IsCanary(n) && !(n.Ready && n.Revision == progress.CanaryRevision)),
+        .. progress.CanaryNodes.Where(c => IsPlace(c) && fleet.Nodes.All(n => n.Name != c))
+            .Select(c => new ObservedNode(c, null, false, fleet.Places?.Trouble ?? "it is not there yet")),
+    ];
 
     /// <summary>Nodes that run the revision on trial without having been ordered to.</summary>
     public IReadOnlyList<ObservedNode> Leaks =>
@@ -44,6 +51,8 @@ internal sealed class FleetFacts(FleetState fleet, Progress progress)
 
     /// <summary>Nothing is known to run anything else than <paramref name="revision"/>.</summary>
     public bool NoneKnownBeside(string revision) => fleet.Nodes.All(n => n.Revision is null || n.Revision == revision);
+
+    private bool IsPlace(string name) => fleet.Places is { } places && places.Names.Contains(name, StringComparer.Ordinal);
 
     private bool IsCanary(ObservedNode node) => progress.CanaryNodes.Contains(node.Name);
 

@@ -89,6 +89,16 @@ internal static class Moves
         };
     }
 
+    /// <summary>Somebody else rolls the fleet: the trial, where there is one, ends without a verdict, and nothing is touched.</summary>
+    public static Progress TakenOver(this Progress progress, string reason, string message, DateTimeOffset now)
+    {
+        var ended = progress.StartedAt is { } begun && progress.CanaryRevision is { } revision && progress.Stage is not null
+            ? Adding(progress, new Outcome(OutcomeResult.Aborted, revision, reason, message, begun, now))
+            : progress.Outcomes;
+        return (Cleared(progress) with { Outcomes = ended, UnavailableSince = null }).To(Phase.Idle, reason, message)
+            .Interrupted(Phase.Bypassed, reason, message);
+    }
+
     /// <summary>A person aborts <paramref name="revision"/> before it was taken up: refused, whatever else is under way.</summary>
     public static Progress NeverBegun(this Progress progress, string revision, Order order, DateTimeOffset now)
     {

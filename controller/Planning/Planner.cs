@@ -70,15 +70,15 @@ public static class Planner
     private static readonly Rule[] Settled =
     [
         SettledRules.RetryOrdered, SettledRules.UntriedPromoted, LeavingRules.SpecInvalid, WaitingRules.StableUnknown,
-        SettledRules.ForeignRevision, SettledRules.WantedIsRefused, SettledRules.RevisionWanted, SettledRules.AtRest,
+        SettledRules.Unheld, SettledRules.ForeignRevision, SettledRules.WantedIsRefused, SettledRules.RevisionWanted, SettledRules.AtRest,
     ];
 
     private static readonly Rule[] Waiting =
     [
         LeavingRules.AbortOrdered, LeavingRules.PromotionOrdered, SettledRules.UntriedPromoted, WaitingRules.StableUnknown,
         LeavingRules.WantedChanged, LeavingRules.GateRefused, LeavingRules.SpecInvalid, LeavingRules.Paused,
-        FleetRules.FleetUnreadableHere, SettledRules.ForeignRevision, WaitingRules.NobodyAsks, WaitingRules.FleetTooSmall,
-        WaitingRules.FleetNotOnStable, WaitingRules.GateNotOpen, WaitingRules.MetricsNotReady, WaitingRules.ProbeNotPassing,
+        FleetRules.FleetUnreadableHere, SettledRules.Unheld, SettledRules.ForeignRevision, WaitingRules.NobodyAsks,
+        WaitingRules.WorkloadBusy, WaitingRules.FleetTooSmall, WaitingRules.FleetNotOnStable, WaitingRules.GateNotOpen, WaitingRules.MetricsNotReady, WaitingRules.ProbeNotPassing,
         WaitingRules.FirstStage,
     ];
 
@@ -87,12 +87,12 @@ public static class Planner
     [
         LeavingRules.AbortOrdered, LeavingRules.Paused, LeavingRules.HarmProven, LeavingRules.GateRefused,
         LeavingRules.ProbeFailsOnCanaryOnly, LeavingRules.DeployFailed, LeavingRules.WantedChanged, LeavingRules.PromotionOrdered,
-        LeavingRules.SpecInvalid, FleetRules.FleetUnreadable, FleetRules.CanaryLeftFleet,
+        SettledRules.Unheld, LeavingRules.SpecInvalid, FleetRules.FleetUnreadable, FleetRules.CanaryLeftFleet,
     ];
 
     private static readonly Rule[] Starting =
     [
-        .. Leaving, FleetRules.ProgressDeadlinePassed, FleetRules.CanaryOutOfPlace, FleetRules.StrayNodesHere, FleetRules.WarmUpBegins,
+        .. Leaving, FleetRules.NoCapacity, FleetRules.ProgressDeadlinePassed, FleetRules.CanaryOutOfPlace, FleetRules.StrayNodesHere, FleetRules.WarmUpBegins,
         FleetRules.WarmUpNotOver, FleetRules.WarmUpOver,
     ];
 
@@ -100,7 +100,8 @@ public static class Planner
 
     private static readonly Rule[] Judging =
     [
-        .. Leaving, FleetRules.CanaryOutOfPlace, FleetRules.WarmUpBegins, FleetRules.WarmUpNotOver, FleetRules.StrayNodes,
+        .. Leaving, FleetRules.NoCapacity, FleetRules.CanaryOutOfPlace, FleetRules.WarmUpBegins, FleetRules.WarmUpNotOver,
+        FleetRules.StrayNodes,
         EvidenceRules.MetricMisconfigured, EvidenceRules.FleetNotComparable, EvidenceRules.UnavailableTooLong,
         EvidenceRules.MetricsUnavailable, EvidenceRules.DeadlineRollsBack, EvidenceRules.ProbeFails, EvidenceRules.DeadlineWidens,
         EvidenceRules.DeadlineHolds, EvidenceRules.EvidenceMissing, EvidenceRules.MinimumDuration, EvidenceRules.ProbeUnknown, EvidenceRules.GateClosed, EvidenceRules.EvidenceReached,

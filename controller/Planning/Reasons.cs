@@ -23,6 +23,8 @@ public static class Reasons
     // The fleet.
     public const string FleetUnreadable = nameof(FleetUnreadable);
     public const string FleetMixed = nameof(FleetMixed);
+    public const string WorkloadBusy = nameof(WorkloadBusy);
+    public const string Unheld = nameof(Unheld);
     public const string FleetNotOnStable = nameof(FleetNotOnStable);
     public const string ForeignRevision = nameof(ForeignRevision);
     public const string ForeignRevisionGone = nameof(ForeignRevisionGone);
@@ -35,6 +37,7 @@ public static class Reasons
     public const string StageOpened = nameof(StageOpened);
     public const string CanaryNotReady = nameof(CanaryNotReady);
     public const string CanaryReplaced = nameof(CanaryReplaced);
+    public const string NoCapacity = nameof(NoCapacity);
     public const string DeployFailed = nameof(DeployFailed);
     public const string ProgressDeadlinePassed = nameof(ProgressDeadlinePassed);
     public const string WarmingUp = nameof(WarmingUp);
@@ -91,7 +94,7 @@ public static class Reasons
     public const string NoneRefused = nameof(NoneRefused);
 
     private static readonly FrozenSet<string> Warnings = FrozenSet.Create(StringComparer.Ordinal,
-        SpecInvalid, RecordContradictory, FleetUnreadable, FleetMixed, ForeignRevision, CanaryLeak, StrayRevision, CanaryNotReady,
+        SpecInvalid, RecordContradictory, FleetUnreadable, FleetMixed, Unheld, NoCapacity, ForeignRevision, CanaryLeak, StrayRevision, CanaryNotReady,
             DeployFailed,
         ProgressDeadlinePassed, DeadlinePassed, FleetNotComparable, MetricsUnavailable, MetricMisconfigured, HarmProven, HarmNotActedUpon,
         ProbeNotProven, ProbeFailsOnStable, ProbeFailsEverywhere, ProbeFailsOnCanary, GateRefused, PromotionFailsOnNode, NodesLeftBehind, WayBackStuck,

@@ -83,7 +83,7 @@ internal static class EvidenceRules
         + (s.Evidence.NotYetSafe is { } metric ? $": {metric} is not proven safe" : "");
 
     public static EffectiveStage? Next(Situation s) =>
-        s.Fleet is { } fleet ? Stages.After(s.Spec, fleet.Nodes.Count, s.Recorded.Stage!.Nodes) : null;
+        s.Fleet is { } fleet ? Stages.After(s.Spec, fleet.Size, s.Recorded.Stage!.Nodes) : null;
 
     public static TimeSpan Minimum(Situation s) => Stages.Current(s.Spec, s.Recorded)?.Spec.MinDuration ?? TimeSpan.Zero;
 

@@ -14,6 +14,11 @@ internal static class FleetRules
     /// <summary>A canary left the fleet: another node takes its place, and warms up.</summary>
     public static Move? CanaryLeftFleet(Situation s)
     {
+        if (s.Fleet?.State.Places is not null)
+        {
+            return PlacesChanged(s, s.Fleet);
+        }
+
         if (s.Recorded.Stage is not { } stage || s.Fleet is not { Gone: { Count: > 0 } gone } fleet)
         {
             return null;
@@ -28,6 +33,40 @@ internal static class FleetRules
             WarmUpUntil = null,
         });
     }
+
+    /// <summary>The platform filled a vacant place, or put a canary elsewhere: whoever is new there warms up.</summary>
+    private static Move? PlacesChanged(Situation s, FleetFacts fleet)
+    {
+        var canaries = CanaryChoice.Choose(fleet.State, s.Recorded.CanaryNodes, s.Recorded.CanaryNodes.Count);
+        if (canaries.Count == 0 || canaries.Equals(s.Recorded.CanaryNodes))
+        {
+            return null;
+        }
+
+        var next = s.Recorded with
+        {
+            CanaryNodes = canaries,
+            WarmingNodes = Moves.Warming(s.Recorded, canaries),
+            WarmUpUntil = null,
+            Grant = null,
+        };
+        var gone = fleet.Gone;
+        return new Move(gone.Count == 0 && s.Recorded.Phase == Phase.Starting
+            ? next
+            : next.To(Phase.Starting, Reasons.CanaryReplaced,
+                (gone.Count > 0 ? $"{Moves.Names(gone)} left the fleet; the" : "The") + $" canaries are {Moves.Names(canaries)}"));
+    }
+
+    /// <summary>No room for a canary is nobody's fault: it holds, for as long as it takes.</summary>
+    public static Move? NoCapacity(Situation s) =>
+        s.Fleet is { State.NoCapacity: { } why, OutOfPlace.Count: > 0 }
+            ? new Move(s.Recorded.To(Phase.Held, Reasons.NoCapacity, $"There is no room for a canary: {why}") with
+            {
+                WarmingNodes = ValueList.From(s.Recorded.WarmingNodes.Union(s.Fleet.OutOfPlace.Select(n => n.Name), StringComparer.Ordinal)),
+                WarmUpUntil = null,
+                Grant = null,
+            })
+            : null;
 
     /// <summary>Time out of place adds up over the stage, so that a canary that comes and goes does not go on for ever.</summary>
     public static Move? ProgressDeadlinePassed(Situation s) =>

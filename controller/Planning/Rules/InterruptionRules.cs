@@ -18,13 +18,13 @@ internal static class InterruptionRules
     /// <summary>A person wants the fleet back from what somebody else put on it.</summary>
     public static Move? WayBackOrdered(Situation s)
     {
-        if (s.Fleet?.Foreign is not [var foreign, ..] || s.OrderFor(OrderKind.Abort, foreign.Revision) is not { } order)
+        var foreign = s.Fleet?.Foreign is [var node, ..] ? node.Revision : s.Fleet?.State.Unheld is not null ? s.Candidate : null;
+        if (foreign is null || s.OrderFor(OrderKind.Abort, foreign) is not { } order)
         {
             return null;
         }
 
-        var why =
-            new WayBack(OutcomeResult.Aborted, foreign.Revision!, Reasons.Aborted, $"{order.By} aborted {foreign.Revision}", order.Author);
+        var why = new WayBack(OutcomeResult.Aborted, foreign, Reasons.Aborted, $"{order.By} aborted {foreign}", order.Author);
         return new Move(s.Recorded.GoneBack(why, refused: true, s.Now), order);
     }
 
@@ -40,7 +40,7 @@ internal static class InterruptionRules
             : null;
 
     public static Move? ForeignGone(Situation s) =>
-        s.Fleet is { Foreign.Count: 0 } ? Back(s, Reasons.ForeignRevisionGone, "No node runs a version from elsewhere any more") : null;
+        s.Fleet is { Foreign.Count: 0, State.Unheld: null } ? Back(s, Reasons.ForeignRevisionGone, "No node runs a version from elsewhere any more") : null;
 
     public static Move? StillBypassed(Situation s) => new(s.Recorded);
 

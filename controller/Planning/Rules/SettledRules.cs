@@ -39,6 +39,10 @@ internal static class SettledRules
                 + $"start {foreign[0].Revision} when it is on all nodes, or abort to go back to {s.Recorded.StableRevision}"))
             : null;
 
+    /// <summary>The platform rolls a revision out around the rollout. Whatever was on trial cannot be judged any more.</summary>
+    public static Move? Unheld(Situation s) =>
+        s.Fleet?.State.Unheld is { } how ? new Move(s.Recorded.TakenOver(Reasons.Unheld, LeavingRules.Sentence(how), s.Now)) : null;
+
     /// <summary>What was refused stays refused until a person orders a retry.</summary>
     public static Move? WantedIsRefused(Situation s) =>
         s.Candidate is { } revision && s.Recorded.RefusalOf(revision) is { } refusal

@@ -18,6 +18,11 @@ internal static class WaitingRules
             return new Move(next.To(Phase.Waiting, Reasons.FleetUnreadable, FleetRules.Unreadable(s)));
         }
 
+        if (s.Fleet.State.Busy is { } busy)
+        {
+            return new Move(next.To(Phase.Waiting, Reasons.WorkloadBusy, Busy(busy)));
+        }
+
         return s.Fleet.UniformRevision is { } stable
             ? new Move(next.To(Phase.Idle, Reasons.StableAdopted, $"The fleet runs {stable}") with { StableRevision = stable })
             : new Move(next.To(Phase.Waiting, Reasons.FleetMixed,
@@ -25,15 +30,19 @@ internal static class WaitingRules
                 + "put one on all, or promote one by hand"));
     }
 
+    /// <summary>Nothing is begun in the middle of what the platform does by itself.</summary>
+    public static Move? WorkloadBusy(Situation s) =>
+        s.Fleet!.State.Busy is { } busy ? Waiting(s, Reasons.WorkloadBusy, Busy(busy)) : null;
+
     /// <summary>Nobody is known to want it any more, nor anything else: nothing is begun for nobody.</summary>
     public static Move? NobodyAsks(Situation s) =>
         s.World.WantedRevision is null
             ? Waiting(s, Reasons.RevisionNotWanted, $"Nobody is known to want {s.Recorded.CanaryRevision} just now") : null;
 
     public static Move? FleetTooSmall(Situation s) =>
-        Stages.Effective(s.Spec, s.Fleet!.Nodes.Count).Count == 0
+        Stages.Effective(s.Spec, s.Fleet!.Size).Count == 0
             ? Waiting(s, Reasons.NothingToCompareWith,
-                $"A fleet of {s.Fleet.Nodes.Count} leaves no node to compare a canary with; a promotion by hand is possible")
+                $"A fleet of {s.Fleet.Size} leaves no node to compare a canary with; a promotion by hand is possible")
             : null;
 
     public static Move? FleetNotOnStable(Situation s) =>
@@ -65,7 +74,7 @@ internal static class WaitingRules
     /// <summary>Opens stage one: a new trial, with nothing of any earlier one.</summary>
     public static Move? FirstStage(Situation s)
     {
-        var stage = Stages.Effective(s.Spec, s.Fleet!.Nodes.Count)[0];
+        var stage = Stages.Effective(s.Spec, s.Fleet!.Size)[0];
         var trial =
             s.Recorded with { Trial = s.Recorded.Trial + 1, Harm = null, CanaryNodes = [], WarmingNodes = [], UnavailableSince = null };
         var canaries = CanaryChoice.Choose(s.Fleet.State, [], stage.Nodes);
@@ -86,6 +95,8 @@ internal static class WaitingRules
             : fleet.Nodes.Any(n => n.Ready && !canaries.Contains(n.Name)) ? null
             : "No node beside the canaries is ready, so there is nothing to compare them with";
     }
+
+    private static string Busy(string what) => $"The fleet is busy: {what}";
 
     private static Move Waiting(Situation s, string reason, string message) => new(s.Recorded.To(Phase.Waiting, reason, message));
 

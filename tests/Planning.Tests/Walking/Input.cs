@@ -34,6 +34,9 @@ internal enum FleetSeen
     DeployFailedOnCanary,
     DeployFailedBeside,
     DeployFailedOnTheWayBack,
+    NoRoomForTheCanary,
+    Busy,
+    Unheld,
 }
 
 internal enum Said

@@ -22,7 +22,7 @@ internal static class Oracle
 
     /// <summary>Canaries stand, each ready on its revision, and nothing else than stable beside them.</summary>
     public static bool FleetIsInOrder(Step step) =>
-        step.Input.Fleet is FleetSeen.AsOrdered or FleetSeen.StableNodeDown or FleetSeen.StableNodesDown
+        step.Input.Fleet is FleetSeen.AsOrdered or FleetSeen.Busy or FleetSeen.StableNodeDown or FleetSeen.StableNodesDown
         or FleetSeen.DeployFailedBeside or FleetSeen.DeployFailedOnTheWayBack
         || (step.Input.Fleet == FleetSeen.Mixed && step.Before.CanaryNodes.Count == 2);
 

@@ -178,6 +178,10 @@ internal static class Worlds
                 Set("n4", n => n with { Ready = false }) with { DeployFailure = new DeployFailure("n4", canary, "exit 1") },
             FleetSeen.DeployFailedOnTheWayBack =>
                 Set(first, n => n with { Revision = canary }) with { DeployFailure = new DeployFailure(first, stable, "exit 1") },
+            FleetSeen.NoRoomForTheCanary =>
+                Set(first, n => n with { Revision = null, Ready = false }) with { NoCapacity = "no machine has room" },
+            FleetSeen.Busy => fleet with { Busy = "its own rollout is not over" },
+            FleetSeen.Unheld => fleet with { Unheld = "the workload is not held" },
             FleetSeen.AsOrdered or FleetSeen.Empty or FleetSeen.Missing or FleetSeen.Unreadable => fleet,
         };
     }

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Rollout.Kubernetes.Rest;
+using Rollout.Kubernetes.Rest.Types;
+
+namespace Rollout.Fleets.Kubernetes.Reading;
+
+/// <summary>What a DaemonSet's fleet needs of a machine (a Node of Kubernetes).</summary>
+[JsonConverter(typeof(Converter))]
+public sealed record MachineSnapshot : IKubernetesObject
+{
+    private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>With all labels.</summary>
+    public required ObjectMeta? Metadata { get; init; }
+
+    public string Name => Metadata?.Name ?? "";
+
+    public IReadOnlyDictionary<string, string> Labels => Metadata?.Labels ?? None;
+
+    /// <summary>The empty text where it is in none.</summary>
+    public string Zone => Labels.GetValueOrDefault("topology.kubernetes.io/zone") ?? "";
+
+    internal sealed class Converter : SnapshotConverter<MachineSnapshot>
+    {
+        protected override MachineSnapshot Take(JsonElement element) => new() { Metadata = SlimMetadata.Of(element, allLabels: true) };
+    }
+}

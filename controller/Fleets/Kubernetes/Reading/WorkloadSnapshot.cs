@@ -1,0 +1,65 @@
+using System.Text.Json.Serialization;
+using Rollout.Kubernetes.Rest;
+using Rollout.Kubernetes.Rest.Types;
+
+namespace Rollout.Fleets.Kubernetes.Reading;
+
+/// <summary>What fleets need of a Deployment, StatefulSet or DaemonSet. Fields of other kinds have their defaults.</summary>
+[JsonConverter(typeof(WorkloadSnapshotConverter))]
+public sealed record WorkloadSnapshot : IKubernetesObject
+{
+    public required ObjectMeta? Metadata { get; init; }
+
+    /// <summary>Of <c>spec.template</c>: what is wanted.</summary>
+    public required string Revision { get; init; }
+
+    /// <summary>Wanted pods; of a DaemonSet, the machines that it counts for itself.</summary>
+    public int Replicas { get; init; }
+
+    /// <summary>As it is written in requests: <c>app=shop,tier in (web)</c>.</summary>
+    public string Selector { get; init; } = "";
+
+    public string? Strategy { get; init; }
+
+    /// <summary>Deployment only.</summary>
+    public bool Paused { get; init; }
+
+    /// <summary>StatefulSet only.</summary>
+    public int Partition { get; init; }
+
+    /// <summary>StatefulSet only: of the first pod.</summary>
+    public int FirstOrdinal { get; init; }
+
+    /// <summary>Who declares the field that we hold by, other than we; null: nobody. Whoever does undoes the hold sooner or later.</summary>
+    public string? HoldDeclaredBy { get; init; }
+
+    /// <summary>We are noted as a writer of the template (managedFields), in the way of the user's next server-side apply.</summary>
+    public bool TemplateIsNotedAsOurs { get; init; }
+
+    public int? HistoryLimit { get; init; }
+
+    public int MinReadySeconds { get; init; }
+
+    public long ObservedGeneration { get; init; }
+
+    /// <summary>StatefulSet only: the ControllerRevision that pods below the partition have.</summary>
+    public string? CurrentRevisionName { get; init; }
+
+    /// <summary>StatefulSet only: that of the wanted template.</summary>
+    public string? UpdateRevisionName { get; init; }
+
+    /// <summary>DaemonSet only: what a machine must have.</summary>
+    public IReadOnlyDictionary<string, string> MachineSelector { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public string Name => Metadata?.Name ?? "";
+
+    public string Uid => Metadata?.Uid ?? "";
+
+    public bool IsTerminating => Metadata?.DeletionTimestamp is not null;
+
+    /// <summary>The controller of the platform has not yet looked at what was last written.</summary>
+    public bool IsUnobserved => ObservedGeneration < (Metadata?.Generation ?? 0);
+
+    /// <summary>The value of <see cref="Marks.Rollout"/>; null: nobody's.</summary>
+    public string? Claim => Metadata?.Labels?.GetValueOrDefault(Marks.Rollout);
+}
