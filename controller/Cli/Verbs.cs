@@ -4,6 +4,7 @@ using Rollout.Cli.Demonstration;
 using Rollout.Cli.Forecasting;
 using Rollout.Cli.Hosts;
 using Rollout.Cli.Judging;
+using Rollout.Cli.Pipeline;
 
 namespace Rollout.Cli;
 
@@ -12,11 +13,22 @@ internal static class Verbs
 {
     public static IReadOnlyList<VerbEntry> Known { get; } =
     [
+        new("abort", "takes the revision on trial back", OrderVerbs.Abort),
         new("backtest", "what would have happened on your own past, with every rule", BacktestVerb.Create),
         new("crds", "the resource definitions for a Kubernetes API server", CrdsVerb.Create),
         new("demo", "the main job, live: one release promoted, two rolled back", DemoVerb.Create),
+        new("explain", "what is happening, why, and what it waits for, in sentences", LookVerbs.Explain),
         new("forecast", "how long a rollout would take, from the fleet's own history", ForecastVerb.Create),
+        new("history", "the last releases, how they ended and why", LookVerbs.History),
         new("hosts", "runs the controller of a fleet of hosts, with its dashboard", HostsVerb.Create),
         new("judge", "a verdict on recorded data, as a controller would have said it", JudgeVerb.Create),
+        new("pause", "stops a rollout where it stands", OrderVerbs.Pause),
+        new("promote", "skips what is left of the evidence, in your name", OrderVerbs.Promote),
+        new("resume", "lets a paused rollout go on", OrderVerbs.Resume),
+        new("retry", "tries a refused revision again", OrderVerbs.Retry),
+        new("start", "rolls a version out, on evidence; --wait for its verdict", StartVerb.Create),
+        new("status", "where a rollout stands, with its figures", LookVerbs.Status),
+        new("wait", "until there is a verdict: exit code 0, 10, 11, 12, ...", WaitVerb.Create),
+        new("watch", "a rollout live, in the terminal", WatchVerb.Create),
     ];
 }

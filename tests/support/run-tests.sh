@@ -19,7 +19,7 @@ fi
 broken=0
 for project in $(find tests -name '*.Tests.csproj' | sort); do
     echo "== $project"
-    dotnet test "$project" -c "$configuration" --no-build --nologo -v quiet >"$log.one" 2>&1
+    dotnet test "$project" -c "$configuration" --no-build --nologo -v quiet --logger 'console;verbosity=minimal' >"$log.one" 2>&1
     code=$?
     cat "$log.one"
     cat "$log.one" >>"$log"

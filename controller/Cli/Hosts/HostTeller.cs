@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Rollout.Demo.Story;
 using Rollout.Demo.Terminal;
+using Rollout.Server.Client;
 using Rollout.Server.Hosting;
 using Rollout.Server.Http;
 

@@ -1,4 +1,5 @@
-using static Rollout.Demo.Story.RolloutProgress;
+using Rollout.Server.Client;
+using static Rollout.Server.Client.RolloutProgress;
 
 namespace Rollout.Demo.Story;
 

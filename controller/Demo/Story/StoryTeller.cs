@@ -1,11 +1,13 @@
 using System.Globalization;
 using Rollout.Demo.Terminal;
+using Rollout.Server.Client;
 
 namespace Rollout.Demo.Story;
 
 /// <summary>Follows the controller through the releases and tells what it sees.</summary>
 internal sealed class StoryTeller(DemoOptions options, DemoWorld world, INarrator narrator, TimeProvider time) : IDisposable
 {
+    private const int MostAttempts = 3;
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(30);
     private readonly long began = time.GetTimestamp();
     private readonly ControllerClient controller = new(new Uri($"http://{options.Listen}"), world.Token);
@@ -35,7 +37,8 @@ internal sealed class StoryTeller(DemoOptions options, DemoWorld world, INarrato
         var asPlanned = results.Zip(PlannedRelease.Story).All(r => r.First.Ending == r.Second.Expected);
         if (options.Keep)
         {
-            Say($"kept: dashboard {address}, token in {world.TokenFile}; Ctrl-C ends everything");
+            Say($"kept: dashboard {address}; Ctrl-C ends everything");
+            Say($"kept: try rollout start shop --version v1 --wait --server {address} --token-file {world.TokenFile}");
         }
 
         narrator.Say(StoryText.Last(results), asPlanned ? Tone.Good : Tone.Bad);
@@ -92,19 +95,28 @@ internal sealed class StoryTeller(DemoOptions options, DemoWorld world, INarrato
         return result;
     }
 
-    /// <summary>Null when the order was taken, else why not.</summary>
+    /// <summary>Null when the order was taken, else why not. One that got no answer is given again: wanting a version twice is wanting it once.</summary>
     private async Task<string?> OrderAsync(string version, CancellationToken cancellation)
     {
-        try
+        var why = "the controller does not answer";
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            return await controller.LookAsync(cancellation) is { } rollout
-                ? await controller.StartAsync(rollout, version, cancellation)
-                : "the controller does not answer";
+            if (await controller.LookAsync(cancellation) is { } rollout)
+            {
+                switch (await controller.OrderAsync(rollout.Metadata, "start", new Dictionary<string, string?> { ["version"] = version }, cancellation))
+                {
+                    case ApiAnswer.Found:
+                        return null;
+                    case ApiAnswer.Away away:
+                        why = "the controller does not answer: " + away.Reason;
+                        break;
+                    case var refused:
+                        return refused.ToString();
+                }
+            }
         }
-        catch (Exception away) when (ControllerClient.IsAway(away, cancellation))
-        {
-            return "the controller does not answer: " + away.Message;
-        }
+
+        return why;
     }
 
     /// <summary>Shows what is new, again and again, until the time is over or <paramref name="ended"/> says so.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Rollout.Demo.Story;
-using static Rollout.Demo.Story.RolloutProgress;
+using Rollout.Server.Client;
+using static Rollout.Server.Client.RolloutProgress;
 
 namespace Rollout.Demo.Terminal;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Rollout.Demo.Story;
-using Spectre.Console;
+using Rollout.Server.Client;
 using Spectre.Console.Rendering;
-using static Rollout.Demo.Story.RolloutProgress;
+using Spectre.Console;
+using static Rollout.Server.Client.RolloutProgress;
 
 namespace Rollout.Demo.Terminal;
 

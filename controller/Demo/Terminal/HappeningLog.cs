@@ -1,5 +1,5 @@
-using Rollout.Demo.Story;
-using static Rollout.Demo.Story.RolloutProgress;
+using Rollout.Server.Client;
+using static Rollout.Server.Client.RolloutProgress;
 
 namespace Rollout.Demo.Terminal;
 

@@ -1,4 +1,4 @@
-using Rollout.Demo.Story;
+using Rollout.Server.Client;
 
 namespace Rollout.Demo.Terminal;
 

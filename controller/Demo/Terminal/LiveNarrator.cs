@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Rollout.Demo.Story;
+using Rollout.Server.Client;
 using Spectre.Console;
 
 namespace Rollout.Demo.Terminal;

@@ -1,10 +1,10 @@
 using System.Globalization;
-using static Rollout.Demo.Story.RolloutProgress;
+using static Rollout.Server.Client.RolloutProgress;
 
 namespace Rollout.Demo.Terminal;
 
 /// <summary>Numbers as people read them; what is not known is said, never shown as zero.</summary>
-internal static class Wording
+public static class Wording
 {
     public const string Unknown = "-";
 

@@ -110,5 +110,5 @@ public sealed class Archive
     private static StoredRollout Stored(RolloutRecord record) => new(
         record.Version, record.Progress,
         record.EvidenceTrial == 0 ? null : new Trial { Number = record.EvidenceTrial, Baselines = record.Baselines, Evidence = record.Evidence },
-        record.Wanted?.Revision, record.Orders, ValueList.From(record.Conditions), new SteadyNodes { Nodes = record.Steady });
+        record.Wanted, record.Orders, ValueList.From(record.Conditions), new SteadyNodes { Nodes = record.Steady });
 }

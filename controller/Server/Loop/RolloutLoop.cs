@@ -20,6 +20,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
     private readonly Wake wake;
     private readonly Archive archive;
     private readonly OutlookWatch outlooks;
+    private readonly PassCount count;
     private SteadyNodes? steady;
     private Comparability comparability = Comparability.Unknown;
     private ProbeTally tally = ProbeTally.None;
@@ -31,6 +32,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         sightings = new Sightings(parts.Fleet, parts.File, parts.Session, parts.Time);
         readings = new Readings(parts.File.Spec);
         wake = new Wake(parts.Time);
+        count = new PassCount(parts.Time);
         archive = new Archive(parts);
         outlooks = new OutlookWatch(parts, archive);
         actuator = new Actuator(EnsureAsync, parts.Time);
@@ -62,8 +64,17 @@ public sealed partial class RolloutLoop : IAsyncDisposable
 
     public void WakeUp() => wake.Call();
 
+    /// <summary>Ends with a pass that has seen all that was written down before this call, or when the time is over.</summary>
+    internal Task SeenAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var next = count.NextAsync(limit, cancellationToken);
+        wake.Call();
+        return next;
+    }
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        count.IsRunning = true;
         while (!cancellationToken.IsCancellationRequested)
         {
             await wake.UntilAsync(await TurnAsync(cancellationToken), cancellationToken);
@@ -74,6 +85,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
     internal async ValueTask<DateTimeOffset> TurnAsync(CancellationToken cancellationToken)
     {
         TimeSpan? good = null;
+        count.Begin();
         try
         {
             good = await PassAsync(cancellationToken);
@@ -91,6 +103,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         }
 
         LastPass = parts.Time.GetUtcNow();
+        count.End();
         if (good is not { } recheck)
         {
             Failed?.Invoke(Setbacks);
@@ -130,7 +143,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
             Spec = parts.File.Spec,
             Progress = record.Progress,
             Fleet = fleet,
-            WantedRevision = record.WantedRevision,
+            WantedRevision = record.Wanted?.Revision,
             Judgement = JudgeViews.Of(parts.File.Spec, record.Progress, trial, readings.States, comparable),
             Probes = ProbeWatch.Readings(probes),
             ProvenProbes = ProbeEvidence.Proven(ProbeEvidence.Assess(trial, parts.File.Spec, record.Progress), parts.File.Spec),

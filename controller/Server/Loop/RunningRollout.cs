@@ -15,6 +15,8 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
     /// <summary>Happenings shown.</summary>
     private const int Shown = 50;
 
+    private static readonly TimeSpan TakenUpWithin = TimeSpan.FromSeconds(2);
+
     private readonly LoopParts parts;
     private readonly RolloutLoop loop;
     private readonly JsonObject spec;
@@ -77,7 +79,9 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
         }
 
         var refused = await loop.Archive.RequestAsync(request, cancellationToken);
-        loop.WakeUp();
+
+        // What is answered shows the order taken up, wherever a pass does not take longer than a caller waits.
+        await loop.SeenAsync(TakenUpWithin, cancellationToken);
         return refused is null ? request.Answer : new OrderAnswer.Conflict(refused);
     }
 
@@ -120,7 +124,8 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
             Judgement = pass.World.Judgement,
             Last = pass.World.Progress.Stage is null ? JudgeViews.Last(parts.File.Spec, pass.World.Progress, pass.Trial) : null,
             IfStartedNow = pass.World.Progress.Stage is null ? loop.Outlooks.Start : null,
-            WantedRevision = pass.Record.WantedRevision,
+            Wanted = pass.Record.Wanted,
+            Explanation = Explain.Sentences(pass.World),
             Excluded = loop.Readings.Excluded,
             Probes = pass.Probes,
             Happenings = recent,

@@ -9,5 +9,5 @@ namespace Rollout.Server.Loop;
 /// <param name="Conditions">As published last.</param>
 /// <param name="Steady">As written last; the loop's own is newer.</param>
 public sealed record StoredRollout(
-    long Version, Progress Progress, Trial? Trial, string? WantedRevision, IReadOnlyList<OrderRequest> Orders, ValueList<Condition> Conditions,
+    long Version, Progress Progress, Trial? Trial, WantedRevision? Wanted, IReadOnlyList<OrderRequest> Orders, ValueList<Condition> Conditions,
     SteadyNodes Steady);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Rollout.Api;
 using Rollout.Planning;
 using Rollout.Probes;
+using Rollout.Recording;
 using Rollout.Server.Judging;
 using Rollout.Server.Loop;
 
@@ -33,7 +34,11 @@ public sealed record Picture
     /// <summary>What a start now would take; null while a trial is under way, and where nothing is known.</summary>
     public Outlook? IfStartedNow { get; init; }
 
-    public string? WantedRevision { get; init; }
+    /// <summary>What people asked for last; null: nobody has.</summary>
+    public WantedRevision? Wanted { get; init; }
+
+    /// <summary>What is happening, why, and what it waits for, in sentences.</summary>
+    public IReadOnlyList<string> Explanation { get; init; } = [];
 
     /// <summary>Node to what it earns a minute; absent: no reading.</summary>
     public required IReadOnlyDictionary<string, double> PerMinute { get; init; }

@@ -26,10 +26,13 @@ public static class StatusProjection
             ["reason"] = progress.Reason,
             ["message"] = progress.Message,
             ["since"] = Figures.Time(progress.Since),
+            ["explanation"] = Array(picture.Explanation, sentence => JsonValue.Create(sentence)),
             ["troubles"] = Array(picture.Troubles, t => new JsonObject { ["reason"] = t.Reason, ["message"] = t.Message, ["since"] = Figures.Time(t.Since) }),
             ["stableRevision"] = progress.StableRevision,
             ["canaryRevision"] = progress.CanaryRevision,
-            ["wantedRevision"] = picture.WantedRevision,
+            ["wantedRevision"] = picture.Wanted?.Revision,
+            ["wantedAt"] = Figures.Time(picture.Wanted?.At),
+            ["wantedBy"] = picture.Wanted?.Author,
             ["trial"] = progress.Trial,
             ["stage"] = progress.Stage is { } stage
                 ? new JsonObject { ["index"] = stage.Index, ["nodes"] = stage.Nodes, ["since"] = Figures.Time(stage.Since) }

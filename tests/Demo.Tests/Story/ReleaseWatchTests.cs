@@ -1,5 +1,6 @@
 using Rollout.Demo.Story;
 using Rollout.Demo.Tests.Terminal;
+using Rollout.Server.Client;
 
 namespace Rollout.Demo.Tests.Story;
 

@@ -1,4 +1,5 @@
 using Rollout.Demo.Terminal;
+using Rollout.Server.Client;
 using Spectre.Console;
 
 namespace Rollout.Demo.Tests.Terminal;
@@ -30,7 +31,7 @@ public sealed class FleetViewTests
         Assert.Contains(lines, l => l.Contains("[red]bad [2J line", StringComparison.Ordinal));
     }
 
-    private static string[] Draw(Demo.Story.RolloutSeen? rollout = null)
+    private static string[] Draw(Server.Client.RolloutSeen? rollout = null)
     {
         using var writer = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer) });

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Rollout.Demo.Story;
+using Rollout.Server.Client;
 
 namespace Rollout.Demo.Tests.Terminal;
 

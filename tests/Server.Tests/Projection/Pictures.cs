@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Rollout.Judge;
 using Rollout.Planning;
+using Rollout.Recording;
 using Rollout.Server.Projection;
 using Rollout.Server.Tests.Judging;
 
@@ -19,7 +20,7 @@ internal static class Pictures
         Progress = Shop.OnTrial(),
         Fleet = Shop.Seen(),
         Judgement = Said(Verdict.Insufficient),
-        WantedRevision = "v2",
+        Wanted = new WantedRevision("v2", "ann", DateTimeOffset.UnixEpoch),
         PerMinute = Shop.Nodes.ToDictionary(n => n, n => n == "n1" ? 30.0 : 60, StringComparer.Ordinal),
         Expected = new Dictionary<string, double>(StringComparer.Ordinal),
         Excluded = new Dictionary<string, string>(StringComparer.Ordinal),

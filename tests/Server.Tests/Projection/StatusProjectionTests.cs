@@ -14,8 +14,8 @@ public sealed class StatusProjectionTests
           "metadata": {"namespace": "default", "name": "shop"}, "spec": {"warmUp": "30s"},
           "status": {
             "phase": "Judging", "reason": "Judging", "message": "n1 is compared with the others", "since": "2026-03-04T12:00:00.000Z",
-            "troubles": [{"reason": "LevelNotReached", "message": "n3 failed", "since": "2026-03-04T12:00:00.000Z"}],
-            "stableRevision": "v1", "canaryRevision": "v2", "wantedRevision": "v2", "trial": 1,
+            "explanation":["v2 is on one node.","It waits."],"troubles": [{"reason": "LevelNotReached", "message": "n3 failed", "since": "2026-03-04T12:00:00.000Z"}],
+            "stableRevision": "v1", "canaryRevision": "v2", "wantedRevision": "v2","wantedAt":"1970-01-01T00:00:00.000Z","wantedBy":"ann", "trial": 1,
             "stage": {"index": 0, "nodes": 1, "since": "2026-03-04T12:00:00.000Z"},
             "stages": [
               {"index": 0, "nodes": 1, "tolerance": "0.2", "state": "Current"},
@@ -81,6 +81,7 @@ public sealed class StatusProjectionTests
                 RefusedRevisions = [new("v0", "HarmProven", "it lost money", elsewhere)],
                 Outcomes = [new(OutcomeResult.RolledBack, "v0", "HarmProven", "it lost money", elsewhere.AddHours(-1), elsewhere)],
             },
+            Explanation = ["v2 is on one node.", "It waits."],
             Troubles = [new("LevelNotReached", "v2 on n1: n3", "n3 failed", elsewhere)],
             Probes =
             [

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using Rollout.Demo.Story;
+using Rollout.Server.Client;
 
-namespace Rollout.Demo.Tests.Story;
+namespace Rollout.Server.Tests.Client;
 
 public sealed class ControllerClientTests
 {

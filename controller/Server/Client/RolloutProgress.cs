@@ -1,4 +1,4 @@
-namespace Rollout.Demo.Story;
+namespace Rollout.Server.Client;
 
 /// <summary>The status of a rollout.</summary>
 public sealed record RolloutProgress
@@ -20,6 +20,21 @@ public sealed record RolloutProgress
 
     public string? WantedRevision { get; init; }
 
+    /// <summary>When it was asked for: tells one wish from the next for the same revision.</summary>
+    public DateTimeOffset? WantedAt { get; init; }
+
+    /// <summary>What is happening, why, and what it waits for, in sentences.</summary>
+    public IReadOnlyList<string>? Explanation { get; init; }
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<RefusedSeen>? RefusedRevisions { get; init; }
+
+    public IReadOnlyList<ConditionSeen>? Conditions { get; init; }
+
+    public StartSeen? IfStartedNow { get; init; }
+
+    public bool Paused { get; init; }
+
     public StageSeen? Stage { get; init; }
 
     public IReadOnlyList<StageSeen>? Stages { get; init; }
@@ -38,6 +53,12 @@ public sealed record RolloutProgress
     /// <summary>Newest first.</summary>
     public IReadOnlyList<HappeningSeen>? Happenings { get; init; }
 
+    public sealed record RefusedSeen(string Revision, string? Reason, string? Message, DateTimeOffset? At);
+
+    public sealed record ConditionSeen(string Type, string? Status, string? Reason, string? Message, DateTimeOffset? LastTransitionTime);
+
+    public sealed record StartSeen(string? Text);
+
     public sealed record TroubleSeen(string? Reason, string? Message);
 
     public sealed record StageSeen(int Index, double? Nodes, string? State, DateTimeOffset? Since);
@@ -53,7 +74,7 @@ public sealed record RolloutProgress
     public sealed record MetricSeen(
         string Name, string? Role, string? Unit, string? Verdict, double? Effect, double? Low, double? High, double? LogEHarm, double? LogESafe,
         double? HarmThreshold, double? SafeThreshold, double? Tolerance, double? CanaryEvents, double? FleetEvents, double? Phi, double? Sigma0,
-        IReadOnlyList<string>? Notes);
+        IReadOnlyList<string>? Notes, string? Explanation = null);
 
     public sealed record ForecastSeen(string? Remaining, string? Text);
 
@@ -62,7 +83,7 @@ public sealed record RolloutProgress
     public sealed record ProbeFailureSeen(string? Step, string? Expected, string? Got, DateTimeOffset? At);
 
     public sealed record OutcomeSeen(
-        string Result, string? Revision, string? Reason, string? Message, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt);
+        string Result, string? Revision, string? Reason, string? Message, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string? By = null);
 
     public sealed record HappeningSeen(DateTimeOffset? At, string? Revision, string? Reason, string? Message, string? Severity);
 }

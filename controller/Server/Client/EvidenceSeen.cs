@@ -1,4 +1,4 @@
-namespace Rollout.Demo.Story;
+namespace Rollout.Server.Client;
 
 /// <summary>The series behind the verdict as the controller's API shows it, the parts that the terminal needs; oldest point first.</summary>
 public sealed record EvidenceSeen(string? Revision, IReadOnlyList<EvidenceSeen.MetricSeries>? Metrics)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Rollout.Demo.Story;
+namespace Rollout.Server.Client;
 
 /// <summary>
 /// A rollout as the controller's HTTP API shows it, the parts that the terminal needs. Decimals come as strings; what is absent or null is

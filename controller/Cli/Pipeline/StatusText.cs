@@ -1,0 +1,74 @@
+using System.Globalization;
+using Rollout.Api;
+using Rollout.Demo.Terminal;
+using Rollout.Server.Client;
+using static Rollout.Server.Client.RolloutProgress;
+
+namespace Rollout.Cli.Pipeline;
+
+/// <summary>A rollout on one screen: where it stands, the evidence, the nodes.</summary>
+internal static class StatusText
+{
+    public static IEnumerable<string> Lines(RolloutSeen rollout, DateTimeOffset now)
+    {
+        var status = rollout.Status;
+        var age = status.Since is { } since && now > since ? $" for {Age(now - since)}" : "";
+        yield return $"{rollout.Metadata.Namespace}/{rollout.Metadata.Name}: {StatusLine.Headline(status)}{age}{(status.Paused ? ", paused" : "")}";
+        foreach (var line in Columns.Wrap($"{status.Reason}: {status.Message}", "  ", "  "))
+        {
+            yield return line;
+        }
+
+        if (StatusLine.StageOf(status) is { } stage)
+        {
+            yield return "  " + stage;
+        }
+
+        foreach (var line in Sentences(status))
+        {
+            yield return line;
+        }
+
+        foreach (var line in Metrics(status).Concat(Nodes(status)).Concat(Probes(status)))
+        {
+            yield return line;
+        }
+    }
+
+    /// <summary>To the second below ten minutes, then to the minute.</summary>
+    public static string Age(TimeSpan time)
+    {
+        var unit = time < TimeSpan.FromMinutes(10) ? TimeSpan.FromSeconds(1) : TimeSpan.FromMinutes(1);
+        return DurationText.Format(unit * Math.Floor(time / unit));
+    }
+
+    private static IEnumerable<string> Sentences(RolloutProgress status) =>
+        (status.Troubles ?? []).Select(t => $"{t.Reason}: {t.Message}")
+            .Concat([status.Forecast?.Text, status.IfStartedNow?.Text]).OfType<string>().Where(text => text.Length > 0)
+            .SelectMany(text => Columns.Wrap(text, "  ", "  "));
+
+    private static IEnumerable<string> Metrics(RolloutProgress status) => status.Verdict?.Metrics is { Count: > 0 } metrics
+        ? Columns.Table(["METRIC", "VERDICT", "EFFECT", "INTERVAL", "HARM", "SAFE"], metrics.Select(Row)).Prepend("") : [];
+
+    private static string[] Row(MetricSeen metric) =>
+    [
+        metric.Name, metric.Verdict ?? Wording.Unknown, Wording.Percent(metric.Effect),
+        metric.Low is null && metric.High is null ? Wording.Unknown : $"{Wording.Percent(metric.Low)} to {Wording.Percent(metric.High)}",
+        $"{Wording.Number(metric.LogEHarm)}/{Wording.Number(metric.HarmThreshold)}", $"{Wording.Number(metric.LogESafe)}/{Wording.Number(metric.SafeThreshold)}",
+    ];
+
+    private static IEnumerable<string> Nodes(RolloutProgress status) => status.Nodes is { Count: > 0 } nodes
+        ? Columns.Table(["NODE", "ROLE", "REVISION", "A MINUTE", "EXPECTED", "NOTE"], nodes.Select(Row)).Prepend("") : [];
+
+    private static string[] Row(NodeSeen node) =>
+    [
+        node.Name, node.Role ?? Wording.Unknown, node.Revision ?? Wording.Unknown, Wording.Whole(node.PerMinute), Wording.Whole(node.ExpectedPerMinute),
+        node.Trouble ?? node.Excluded ?? (node.Ready ? "" : "not ready"),
+    ];
+
+    private static IEnumerable<string> Probes(RolloutProgress status) => status.Probes is { Count: > 0 } probes
+        ? Columns.Table(["PROBE", "NODE", "STATE", "FAILURES", "STEP"], probes.Select(p => (IReadOnlyList<string>)
+            [p.Name, p.Node ?? Wording.Unknown, p.State ?? Wording.Unknown, p.ConsecutiveFailures.ToString(CultureInfo.InvariantCulture), Step(p)])).Prepend("") : [];
+
+    private static string Step(ProbeSeen probe) => probe.Failure is { } failure ? $"{failure.Step}: expected {failure.Expected}, got {failure.Got}" : "";
+}

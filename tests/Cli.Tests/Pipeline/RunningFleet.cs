@@ -1,0 +1,94 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Rollout.Server.Hosting;
+
+namespace Rollout.Cli.Tests.Pipeline;
+
+/// <summary>
+/// A real controller of three hosts that are files: deploy writes the version, status prints it. Their shops sell nothing, so no evidence
+/// ever comes. A version bad-* cannot be deployed.
+/// </summary>
+internal sealed class RunningFleet : IAsyncDisposable
+{
+    private readonly TemporaryFolder folder;
+    private readonly WebApplication shops;
+    private readonly HostController controller;
+
+    private RunningFleet(TemporaryFolder folder, WebApplication shops, HostController controller) =>
+        (this.folder, this.shops, this.controller) = (folder, shops, controller);
+
+    public string Server => controller.Address.ToString();
+
+    public string TokenFile => controller.TokenFile;
+
+    /// <param name="deadline">Of each stage; then the rollout is held for want of evidence.</param>
+    public static async Task<RunningFleet> StartAsync(string deadline)
+    {
+        var shops = await ShopsAsync();
+        var port = new Uri(shops.Urls.First()).Port;
+        var folder = new TemporaryFolder();
+        folder.Write("n1", "v1");
+        folder.Write("n2", "v1");
+        folder.Write("n3", "v1");
+        var fleet = folder.Write("fleet.yaml", $$"""
+            name: shop
+            nodes:
+            - {name: n1, address: "127.0.0.1:{{port}}"}
+            - {name: n2, address: "127.0.0.2:{{port}}"}
+            - {name: n3, address: "127.0.0.3:{{port}}"}
+            deploy: {command: [/bin/sh, -c, 'case $2 in bad*) echo no such image >&2; exit 1;; esac; echo $2 > $1', deploy, "{node}", "{version}"] }
+            status: {command: [/bin/cat, "{node}"] }
+            state: rollout.db
+            spec:
+              warmUp: 0s
+              deadline: {{deadline}}
+              metrics:
+              - name: dollars
+                role: Objective
+                metric:
+                  kind: Count
+                  interval: 1s
+                  source: {scrape: {path: /metrics} }
+                  selectors: {count: orders_total}
+            """);
+        var started = await HostController.StartAsync(
+            new HostOptions { FleetFile = fleet, Listen = ListenAddress.Default with { Port = 0 } }, TimeProvider.System, NullLoggerFactory.Instance, default);
+        return new RunningFleet(folder, shops, Assert.IsType<HostStart.Running>(started).Controller);
+    }
+
+    /// <summary>`rollout VERB shop ...` with the controller's address and token.</summary>
+    public Task<ProcessAnswer> CallAsync(string verb, params string[] more) =>
+        RolloutProcess.RunAsync([verb, "shop", "--server", Server, "--token-file", TokenFile, .. more]);
+
+    public async ValueTask DisposeAsync()
+    {
+        await controller.DisposeAsync();
+        await shops.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private static async Task<WebApplication> ShopsAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        using var free = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var port = ((IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            foreach (var host in Enumerable.Range(1, 3))
+            {
+                kestrel.Listen(new IPEndPoint(new IPAddress([127, 0, 0, (byte)host]), port));
+            }
+        });
+        var app = builder.Build();
+        app.MapGet("/metrics", context => context.Response.WriteAsync("orders_total 5\n"));
+        await app.StartAsync();
+        return app;
+    }
+}
