@@ -71,6 +71,12 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
 
     public async ValueTask<OrderAnswer> OrderAsync(OrderVerb verb, OrderBody body, string author, CancellationToken cancellationToken)
     {
+        if (loop.Latest is null)
+        {
+            // A pipeline may be quicker than the first pass after a start, before which there is no record to write the order into.
+            await loop.SeenAsync(TakenUpWithin, cancellationToken);
+        }
+
         var progress = loop.Latest?.World.Progress ?? Progress.Initial;
         var request = Requests.Of(verb, body, author, progress, parts.Time.GetUtcNow());
         if (request.Answer is not OrderAnswer.Accepted)
