@@ -119,17 +119,19 @@ internal sealed class EvidenceReading
     }
 
     /// <summary>
-    /// Orders 1/2, tilt 1/4, rank 1/4; orders and money a half each where values are unknown; the bounds of a latency alike; else orders
-    /// alone.
+    /// Orders, tilt and rank by <see cref="PartWeights"/>; orders and money alike where values are unknown; the bounds of a latency alike; else
+    /// orders alone.
     /// </summary>
     public double LogHarm() => (bounds.Count, tilt, rank, money) switch
     {
         ( > 0, _, _, _) => LogSpace.Sum([.. bounds.Select(b => b.LogHarm() - Math.Log(bounds.Count))]),
         (_, { } t, { } r, _) =>
-            LogSpace.Sum([Math.Log(0.5) + orders!.LogHarm(), Math.Log(0.25) + t.LogHarm(), Math.Log(0.25) + r.LogHarm()]),
-        (_, _, _, { } m) => LogSpace.Sum([Math.Log(0.5) + orders!.LogHarm(), Math.Log(0.5) + m.LogHarm()]),
+            LogSpace.Sum([Weighted(PartWeights.Orders, orders!), Weighted(PartWeights.Tilt, t), Weighted(PartWeights.Rank, r)]),
+        (_, _, _, { } m) => LogSpace.Sum([Weighted(PartWeights.BesideSums, orders!), Weighted(PartWeights.BesideSums, m)]),
         _ => orders!.LogHarm(),
     };
+
+    private static double Weighted(double weight, Part part) => Math.Log(weight) + part.LogHarm();
 
     /// <summary>All parts must be safe: orders and money, or every bound of a latency.</summary>
     private double LogSafe(double tolerance)

@@ -4,10 +4,13 @@ namespace Rollout.Judge;
 internal sealed record MetricKernels
 {
     /// <summary>The part of the prior on harm that is there from the start, where the length is planned (judge/README.md 2.3).</summary>
-    private const double AtStart = 0.75;
+    private const double AtStart = 0.85;
 
     /// <summary>Variance of the node effect over that of chance, over the plan.</summary>
     private const double MostWandering = 1;
+
+    /// <summary>Baskets that are 5, 10, 20, 30 and 45 % smaller, about, where values spread as orders mostly do (decision 0008).</summary>
+    private static readonly double[] RankWeights = [1.5, 3, 3, 1.5, 1];
 
     private static readonly double[] SplitRatios = [.5, .8, .9, .95, 1.05, 1.1, 1.25, 2];
 
@@ -26,7 +29,7 @@ internal sealed record MetricKernels
     {
         static double LogRatio(double loss) => Math.Log(1 - loss);
         var floor = plan.Direction.AsLoss(plan.HarmFloor);
-        KernelDesign Share(PartBaseline part) => KernelDesign.OfLosses(part.Phi, part.Sigma0, 1, floor, LogRatio);
+        KernelDesign Share(PartBaseline part) => KernelDesign.OfLosses(part.Phi, part.Sigma0, 1, floor, LogRatio, Prior(plan, part, floor));
         return new MetricKernels
         {
             Orders = Delayed(plan, baseline.Orders, Share(baseline.Orders)),
@@ -39,7 +42,7 @@ internal sealed record MetricKernels
                 { } part => Delayed(plan, part, Share(part)),
             },
             Tilt = baseline is { Money: { } money, Values: { } values }
-                ? Delayed(plan, money, Tilts(floor, money, values))
+                ? Delayed(plan, money, Tilts(floor, money, values, Prior(plan, money, floor)))
                 : null,
             Rank = baseline is { Rank: { } rank, Values: { } scale }
                 ? Delayed(plan, rank, Ranks(rank, scale.RankOfLoss(floor)))
@@ -69,8 +72,11 @@ internal sealed record MetricKernels
             ? design with { AtStart = AtStart, HorizonInformation = part.PlannedInformation }
             : design;
 
-    private static KernelDesign Tilts(double floor, PartBaseline part, ValueScale values) =>
-        KernelDesign.OfLosses(part.Phi, part.Sigma0, values.Tilts.Max(), floor, values.LogRatioOfLoss);
+    private static KernelDesign Tilts(double floor, PartBaseline part, ValueScale values, IReadOnlyList<double> prior) =>
+        KernelDesign.OfLosses(part.Phi, part.Sigma0, values.Tilts.Max(), floor, values.LogRatioOfLoss, prior);
+
+    private static IReadOnlyList<double> Prior(JudgePlan plan, PartBaseline part, double floor) =>
+        plan.Horizon is null ? KernelDesign.LossWeights : PlannedLosses.Weights(part, Math.Log(1 - floor));
 
     private static KernelDesign Ranks(PartBaseline part, double floor) => new()
     {
@@ -79,7 +85,7 @@ internal sealed record MetricKernels
         Sigma0 = part.Sigma0,
         HarmCentre = floor,
         Alternatives = [floor + .15, floor + .3, floor + .6, floor + 1, floor + 1.6],
-        LogWeights = LogSpace.Normalised([1, 1, 1, 1, 1]),
-        LateLogWeights = LogSpace.Normalised([1, 1, 1, 1, 1]),
+        LogWeights = LogSpace.Normalised(RankWeights),
+        LateLogWeights = LogSpace.Normalised(RankWeights),
     };
 }

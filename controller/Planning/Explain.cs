@@ -86,7 +86,9 @@ public static class Explain
     {
         var stage = Stages.Current(world.Spec, progress)!;
         var tolerance = stage.ToleranceOf(world.Spec.Metrics.First(m => m.Name == metric));
-        var remaining = evidence.ViewOf(metric)?.Remaining is { } time ? $", about {Rough(time)} more if nothing is lost" : "";
+        var view = evidence.ViewOf(metric);
+        var mostly = view?.RemainingMostly is { } most ? $" (within {Rough(most)} in 9 of 10 cases)" : "";
+        var remaining = view?.Remaining is { } time ? $", about {Rough(time)} more if nothing is lost{mostly}" : "";
         var left = world.Spec.Deadline - progress.Stage!.Deadline.At(world.Now);
         var deadline = left > TimeSpan.Zero ? $"; the stage's deadline is in {Rough(left)}" : "";
         var loss = (tolerance * 100m).ToString("0.#", CultureInfo.InvariantCulture);

@@ -146,7 +146,8 @@ public static class Baselines
         }
 
         var perBucket = series.Squares.Sum() / history.Buckets.Count;
-        return part with { PlannedInformation = perBucket * (horizon / history.BucketLength) * share * (1 - share) / part.Phi };
+        var information = perBucket * share * (1 - share) / part.Phi;
+        return part with { PlannedInformation = information * (horizon / history.BucketLength), BucketInformation = information };
     }
 
     private static IEnumerable<string> HourNotes(HourlyShares? hourly) =>

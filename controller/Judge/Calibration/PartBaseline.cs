@@ -12,6 +12,18 @@ public sealed record PartBaseline
     /// <summary>Information expected over the planned length (after phi); 0 where nothing was planned or known.</summary>
     public double PlannedInformation { get; init; }
 
+    /// <summary>The same of a bucket.</summary>
+    public double BucketInformation { get; init; }
+
     /// <summary>Placebo windows that it was measured on.</summary>
     public int Windows { get; init; }
+
+    /// <summary>The node effect as it was measured, before any caution for few windows.</summary>
+    public double MeasuredSigma0 { get; init; }
+
+    /// <summary>Mean information of a placebo window (after phi): what the node effect was measured against; 0 where it was not measured.</summary>
+    public double WindowInformation { get; init; }
+
+    /// <summary>Degrees of freedom of that measurement; 0 where nothing was measured, or before it was noted.</summary>
+    public double Freedom { get; init; }
 }

@@ -70,8 +70,17 @@ internal sealed class PlaceboStudy
         }
 
         Surprise = used.Where(s => s.Length >= LongBlock || s.Length == windows[0]).Select(s => s.MeanSquare).DefaultIfEmpty(phi).Average();
-        var cautious = Math.Max(0, variance) * Caution(wholes[0].Blocks);
-        return new PartBaseline { Phi = phi, Sigma0 = Math.Sqrt(cautious), Windows = wholes[0].Blocks };
+        var measured = Math.Sqrt(Math.Max(0, variance));
+        var windowsStudied = wholes[0].Blocks;
+        return new PartBaseline
+        {
+            Phi = phi,
+            Sigma0 = measured * Math.Sqrt(Caution(windowsStudied)),
+            Windows = windowsStudied,
+            MeasuredSigma0 = measured,
+            WindowInformation = windowsStudied > 0 ? wholes[0].MeanInformation / phi : 0,
+            Freedom = windowsStudied > 0 ? Known(windowsStudied) : 0,
+        };
     }
 
     /// <summary>
@@ -203,17 +212,28 @@ internal sealed class PlaceboStudy
     /// <summary>How much larger the true variance may be (one-sided 80 %) when it was measured on few windows, or on few nodes.</summary>
     private double Caution(int windows)
     {
-        // Without shares of their own the nodes' lasting differences are what is measured: more windows show the same ones again.
-        var seen = measuredShares ? windows : Math.Min(windows, series.Nodes);
-        if (seen >= EnoughWindows)
-        {
-            return 1;
-        }
-
-        // The shares of a window sum to 1: one node's residual says nothing new.
-        var freedom = Math.Max(1, seen * (double)Math.Max(1, series.Nodes - 1) / series.Nodes);
-        return freedom / ChiSquareFifth(freedom);
+        var freedom = Freedom(windows);
+        return Seen(windows) >= EnoughWindows ? 1 : freedom / ChiSquareFifth(freedom);
     }
+
+    /// <summary>Without shares of their own the nodes' lasting differences are what is measured: more windows show the same ones again.</summary>
+    private int Seen(int windows) => measuredShares ? windows : Math.Min(windows, series.Nodes);
+
+    /// <summary>The shares of a window sum to 1: one node's residual says nothing new.</summary>
+    private double Freedom(int windows) => Math.Max(1, Seen(windows) * (double)Math.Max(1, series.Nodes - 1) / series.Nodes);
+
+    /// <summary>
+    /// Behind the mean square of so many windows: each node's own level was taken from the windows beside them, and sets of canaries that share
+    /// nodes say less than their number.
+    /// </summary>
+    private double Known(int windows)
+    {
+        var freedom = measuredShares ? ((windows / (double)series.Nodes) - 1) * (series.Nodes - 1) : Freedom(windows);
+        return Math.Max(1, freedom / Overlap(setSize));
+    }
+
+    /// <summary>Runs of k neighbours that begin at every node share nodes: the sum of their squared correlations (1 - lag/k)^2.</summary>
+    private static double Overlap(int k) => ((2.0 * k * k) + 1) / (3 * k);
 
     /// <summary>20 % quantile of chi-square by the cube-root approximation (Wilson and Hilferty, PNAS 17, 1931).</summary>
     internal static double ChiSquareFifth(double freedom)

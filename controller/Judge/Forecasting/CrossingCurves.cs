@@ -24,7 +24,7 @@ internal sealed class CrossingCurves
     }
 
     /// <summary>Part of the harm side that is the orders'.</summary>
-    public double OrdersWeight => kernels.Tilt is not null || kernels.Money is not null ? 0.5 : 1;
+    public double OrdersWeight => PartWeights.OfOrders(kernels);
 
     /// <summary>Log e-value of the orders' harm side less the threshold, by further events of the fleet and of the canary.</summary>
     public Func<double, double, double> HarmExcess(double threshold)

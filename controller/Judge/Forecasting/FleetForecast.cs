@@ -6,6 +6,9 @@ namespace Rollout.Judge;
 /// </summary>
 public sealed class FleetForecast
 {
+    /// <summary>A tenth of a rollout's own: a forecast asks for many thresholds, and two per cent of alpha are nothing to it.</summary>
+    private const int Paths = 2_000;
+
     private readonly JudgePlan plan;
     private readonly FleetHistory history;
     private readonly string[] bySize;
@@ -59,7 +62,7 @@ public sealed class FleetForecast
             Losses = losses,
             Tolerances = tolerances,
         };
-        return new FleetForecast(plan, history, bySize, terms);
+        return new FleetForecast(plan, history, bySize, terms with { Horizon = Planned(terms) });
     }
 
     /// <summary>The smallest number of canaries with which a loss is detectable at any duration; null where none up to half of the fleet is enough.</summary>
@@ -112,14 +115,22 @@ public sealed class FleetForecast
         }
 
         var count = plan with { Statistic = Statistic.Count };
-        var weight = terms.Baseline.Money is null ? 1 : 0.5;
+        asked = asked with { Plan = count, Baseline = Baselines.FromHistory(count, history, bySize, set) };
+
+        // The other parts of a revenue spend as much of alpha with more canaries as with those that were asked about.
+        var weight = Math.Log(PartWeights.OfOrders(MetricKernels.Of(plan, terms.Baseline)));
         return asked with
         {
-            Plan = count,
-            Baseline = Baselines.FromHistory(count, history, bySize, set),
-            HarmThreshold = (terms.HarmThreshold ?? -Math.Log(plan.Alpha * plan.HarmWeight)) - Math.Log(weight),
+            HarmThreshold = -Math.Log(plan.Alpha * plan.HarmWeight) - weight,
+            Horizon = Planned(asked) is { } horizon ? horizon with { LogThreshold = horizon.LogThreshold - weight, LogLate = horizon.LogLate - weight } : null,
         };
     }
+
+    /// <summary>The threshold of a rollout that starts then; null without a planned length.</summary>
+    private static HorizonThreshold? Planned(ForecastQuestion terms) => terms.Plan.Horizon is { } length
+        ? HorizonThresholds.Simulate(
+            [new HorizonMetric(terms.Metric, terms.Plan, terms.Baseline)], terms.Plan.Alpha, new HorizonSpan(terms.Start, length, terms.Bucket), paths: Paths)
+        : null;
 
     /// <summary>Nodes by their events in the history; equal ones by name.</summary>
     private static string[] BySize(FleetHistory history, IReadOnlyCollection<string> nodes)

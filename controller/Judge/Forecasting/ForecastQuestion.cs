@@ -21,8 +21,14 @@ public sealed record ForecastQuestion
 
     public IReadOnlyList<double> Tolerances { get; init; } = [];
 
-    /// <summary>Log e-value at which harm is proven; null: ln(1/(alpha * weight)). A finite-horizon threshold goes here.</summary>
+    /// <summary>Log e-value at which harm is proven where no length is planned; null: ln(1/(alpha * weight)).</summary>
     public double? HarmThreshold { get; init; }
+
+    /// <summary>Where harm is proven in the planned time and after it; null where no length is planned, or nothing is gained by it.</summary>
+    public HorizonThreshold? Horizon { get; init; }
+
+    /// <summary>The metric's name in <see cref="Horizon"/>.</summary>
+    public string Metric { get; init; } = "";
 
     /// <summary>The canaries' expected share; null: the baseline's.</summary>
     public double? Share { get; init; }

@@ -32,10 +32,11 @@ public static class Forecaster
         var looks = LookSchedule.Of(question.Rhythm, question.Bucket, question.Start, question.WarmUp, enough);
         var rollouts = new SimulatedRollouts(looks, share, baseline.Orders, Spread(question, share));
         var curves = new CrossingCurves(question.Plan, baseline, question.Evidence, share, Math.Max(1, looks.Events.Sum()));
-        var smallest = SmallestLoss(question, curves, share, enough);
+        var limits = HarmLimits.Of(question, looks, share);
+        var smallest = SmallestLoss(limits, curves, share, enough);
         return new MetricForecast
         {
-            Losses = question.Losses.Count == 0 ? [] : Losses(question, curves, rollouts, looks, smallest),
+            Losses = question.Losses.Count == 0 ? [] : Losses(question, limits, curves, rollouts, looks, smallest),
             Promotions = [.. question.Tolerances.Select(t => Promotion(question, t, curves, rollouts, looks, share, enough))],
             SmallestDetectableLoss = smallest,
         };
@@ -58,17 +59,15 @@ public static class Forecaster
         Promotions = [.. question.Tolerances.Select(t => new PromotionTime { Tolerance = t, Possible = false })],
     };
 
-    private static double HarmThreshold(ForecastQuestion question) =>
-        question.HarmThreshold ?? -Math.Log(question.Plan.Alpha * Math.Max(question.Plan.HarmWeight, double.Epsilon));
-
     private static IReadOnlyList<LossForecast> Losses(
-        ForecastQuestion question, CrossingCurves curves, SimulatedRollouts rollouts, LookSchedule looks, double? smallest)
+        ForecastQuestion question, HarmLimits limits, CrossingCurves curves, SimulatedRollouts rollouts, LookSchedule looks, double? smallest)
     {
-        var curve = curves.Harm(HarmThreshold(question));
+        var planned = curves.Harm(limits.Planned);
+        var curve = new HarmCurves(planned, limits.PlannedLooks, limits.PlannedLooks < looks.Events.Length ? curves.Harm(limits.Late) : planned);
         return [.. question.Losses.Select(loss => Loss(loss, smallest, curve, rollouts, looks))];
     }
 
-    private static LossForecast Loss(double loss, double? smallest, CrossingCurve curve, SimulatedRollouts rollouts, LookSchedule looks)
+    private static LossForecast Loss(double loss, double? smallest, HarmCurves curve, SimulatedRollouts rollouts, LookSchedule looks)
     {
         if (!(loss >= smallest))
         {
@@ -110,12 +109,14 @@ public static class Forecaster
 
     /// <summary>
     /// By halving: caught when all that can be known is known and the canary has no node effect of its own, which is
-    /// delta²/(2 sigma0²) against the threshold and the prior's mass near delta, worked out by the kernel itself.
+    /// delta²/(2 sigma0²) against the threshold and the prior's mass near delta, worked out by the kernel itself; or by what is known
+    /// when the plan ends, whose threshold is lower.
     /// </summary>
-    private static double? SmallestLoss(ForecastQuestion question, CrossingCurves curves, double share, double enough)
+    private static double? SmallestLoss(HarmLimits limits, CrossingCurves curves, double share, double enough)
     {
-        var excess = curves.HarmExcess(HarmThreshold(question));
-        bool Caught(double loss) => excess(enough, enough * share * (1 - loss) / (1 - (share * loss))) >= 0;
+        var (late, planned) = (curves.HarmExcess(limits.Late), curves.HarmExcess(limits.Planned));
+        bool Reached(Func<double, double, double> excess, double fleet, double loss) => excess(fleet, fleet * share * (1 - loss) / (1 - (share * loss))) >= 0;
+        bool Caught(double loss) => Reached(late, enough, loss) || (limits.Planned < limits.Late && Reached(planned, limits.PlannedEvents, loss));
         if (!Caught(1))
         {
             return null;

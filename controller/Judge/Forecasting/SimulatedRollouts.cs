@@ -23,7 +23,7 @@ internal sealed class SimulatedRollouts
         (this.looks, this.share, this.orders, this.spread) = (looks, share, orders, spread);
 
     /// <summary>The look at which each rollout crosses, in order; <see cref="int.MaxValue"/> where it never does.</summary>
-    public int[] Detect(CrossingCurve harm, double loss)
+    public int[] Detect(HarmCurves harm, double loss)
     {
         var (crossed, draws) = (new int[Paths], new EventDraws(Seed));
         for (var path = 0; path < Paths; path++)
@@ -36,14 +36,14 @@ internal sealed class SimulatedRollouts
     }
 
     /// <summary>The look at which a rollout crosses whose events come as expected, without a node effect.</summary>
-    public int DetectOnAverage(CrossingCurve harm, double loss)
+    public int DetectOnAverage(HarmCurves harm, double loss)
     {
         double canary = 0, fleet = 0;
         for (var look = 0; look < looks.Events.Length; look++)
         {
             canary += looks.Events[look] * share * (1 - loss);
             fleet += looks.Events[look] * (1 - (share * loss));
-            if (harm.IsCrossed(fleet, canary))
+            if (harm.IsCrossed(look, fleet, canary))
             {
                 return look;
             }
@@ -69,14 +69,14 @@ internal sealed class SimulatedRollouts
         return crossed;
     }
 
-    private int Detect(CrossingCurve harm, double rate, EventDraws draws)
+    private int Detect(HarmCurves harm, double rate, EventDraws draws)
     {
         double canary = 0, controls = 0;
         for (var look = 0; look < looks.Events.Length; look++)
         {
             canary += draws.Count(looks.Events[look] * rate, orders.Phi);
             controls += draws.Count(looks.Events[look] * (1 - share), orders.Phi);
-            if (harm.IsCrossed(canary + controls, canary))
+            if (harm.IsCrossed(look, canary + controls, canary))
             {
                 return look;
             }

@@ -8,7 +8,7 @@ namespace Rollout.Judge;
 /// <param name="Single">Looks up to this one are single buckets.</param>
 internal sealed record HorizonLooks(double[] Ends, int Single)
 {
-    private const int EveryBucket = 100;
+    private const int EveryBucket = 400;
     private const double Step = 0.02;
 
     public static HorizonLooks Of(HorizonSpan span)

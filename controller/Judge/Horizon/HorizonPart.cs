@@ -12,8 +12,11 @@ internal sealed class HorizonPart
     private const double Below = 9;
     private const double Above = 7;
     private const int Lanes = 8;
+    private const int Columns = 3;
 
     private readonly KernelDesign design;
+    private readonly HorizonEffect? effect;
+    private readonly (NormalIntegrals None, double LogWeight)[]? beliefs;
     private readonly double[] places;
     private readonly double[] lowest;
     private readonly double[] perStep;
@@ -23,17 +26,20 @@ internal sealed class HorizonPart
     private readonly double[] weights;
 
     /// <param name="design">Of the kernel; phi is in the events.</param>
+    /// <param name="effect">How well the node effect is known; null: the design's is the true one.</param>
+    /// <param name="onsets">When it releases what begins late.</param>
     /// <param name="weight">Of the part in the rollout's sum of e-values.</param>
     /// <param name="share">The canaries' expected share.</param>
     /// <param name="eventWeights">u of each class of events.</param>
     /// <param name="events">Cumulative fleet's events: by look, then by class.</param>
-    public HorizonPart(KernelDesign design, double weight, double share, double[] eventWeights, int[][] events)
+    public HorizonPart(KernelDesign design, HorizonEffect? effect, HorizonOnsets onsets, double weight, double share, double[] eventWeights, int[][] events)
     {
-        this.design = design;
+        (this.design, this.effect, Onsets) = (design, effect, onsets);
         (Weight, Share, EventWeights) = (weight, share, eventWeights);
         var domain = design.Domain;
+        beliefs = effect?.Nodes().Select(n => (new NormalIntegrals(domain, [design.HarmCentre + effect.Centre(n.Sigma0)], n.Sigma0), n.LogWeight)).ToArray();
         places = [.. ChebyshevTable.Of(domain.Size).Points.Select(t => domain.Middle + (domain.Half * t))];
-        (lowest, perStep, tables) = (new double[events.Length], new double[events.Length], new double[events.Length * Grid * 2]);
+        (lowest, perStep, tables) = (new double[events.Length], new double[events.Length], new double[events.Length * Grid * Columns]);
         var whole = (design.Alternatives.Length + Lanes - 1) / Lanes * Lanes;
         alternatives = [.. design.Alternatives, .. new double[whole - design.Alternatives.Length]];
         weights = [.. design.LateLogWeights.Select(Math.Exp), .. new double[whole - design.Alternatives.Length]];
@@ -47,6 +53,9 @@ internal sealed class HorizonPart
 
     public KernelDesign Design => design;
 
+    /// <summary>When it releases what begins late.</summary>
+    public HorizonOnsets Onsets { get; }
+
     public double Weight { get; }
 
     public double Share { get; }
@@ -56,16 +65,23 @@ internal sealed class HorizonPart
     /// <summary>Numbers of a path that the part remembers: late sums relative to the null, and the null's log.</summary>
     public int Memory => alternatives.Length + 2;
 
-    /// <summary>The e-value after a look.</summary>
+    /// <summary>A node effect of a canary without harm, from two normal scores.</summary>
+    public double Effect(double size, double direction)
+    {
+        var sigma0 = effect?.At(size) ?? design.Sigma0;
+        return (effect?.Centre(sigma0) ?? 0) + (sigma0 * direction);
+    }
+
+    /// <summary>The e-value after a look, and what it would be had the judge known the law that paths follow.</summary>
     /// <param name="look">Its index.</param>
     /// <param name="added">Sum of the weights that fell on the canary since the look before.</param>
-    /// <param name="onset">Released just before, and what is not released after it.</param>
     /// <param name="memory">Of this path: <see cref="Memory"/> numbers, zeros at first.</param>
-    public double Evalue(int look, double added, (double Released, double Unreleased) onset, Span<double> memory)
+    public (double Judged, double True) Evalue(int look, double added, Span<double> memory)
     {
+        var onset = Onsets[look];
         ref var sum = ref memory[^1];
         sum += added;
-        var (none, start) = Interpolated(look, sum);
+        var (none, start, truth) = Interpolated(look, sum);
         var evalue = Math.Exp(start - none) + onset.Unreleased;
         if (design.DelayedOnset)
         {
@@ -83,10 +99,10 @@ internal sealed class HorizonPart
         }
 
         memory[^2] = none;
-        return evalue;
+        return (evalue, effect is null ? evalue : evalue * Math.Exp(none - truth));
     }
 
-    private (double None, double Start) Interpolated(int look, double sum)
+    private (double None, double Start, double True) Interpolated(int look, double sum)
     {
         var at = Math.Clamp((sum - lowest[look]) * perStep[look], 0, Grid - 1);
         var cell = Math.Clamp((int)at, 1, Grid - 3);
@@ -95,8 +111,11 @@ internal sealed class HorizonPart
         // Lagrange's cubic through the four points about it.
         var (a, b) = (-t * (t - 1) * (t - 2) / 6, (t + 1) * (t - 1) * (t - 2) / 2);
         var (c, d) = (-(t + 1) * t * (t - 2) / 2, (t + 1) * t * (t - 1) / 6);
-        var from = tables.AsSpan(((look * Grid) + cell - 1) * 2, 8);
-        return ((a * from[0]) + (b * from[2]) + (c * from[4]) + (d * from[6]), (a * from[1]) + (b * from[3]) + (c * from[5]) + (d * from[7]));
+        var from = tables.AsSpan(((look * Grid) + cell - 1) * Columns, 4 * Columns);
+        return (
+            (a * from[0]) + (b * from[3]) + (c * from[6]) + (d * from[9]),
+            (a * from[1]) + (b * from[4]) + (c * from[7]) + (d * from[10]),
+            (a * from[2]) + (b * from[5]) + (c * from[8]) + (d * from[11]));
     }
 
     private void Tabulate(int look, int[] events)
@@ -128,9 +147,21 @@ internal sealed class HorizonPart
         for (var i = 0; i < Grid; i++)
         {
             likelihood.Changed(lowest[look] + (i / perStep[look]));
-            tables[((((look * Grid) + i) * 2) + 1)] = integrals.Mixture(likelihood, start, logs, out var none);
-            tables[((look * Grid) + i) * 2] = none;
+            var row = tables.AsSpan(((look * Grid) + i) * Columns, Columns);
+            row[1] = integrals.Mixture(likelihood, start, logs, out row[0]);
+            row[2] = beliefs is null ? row[0] : Believed(likelihood);
         }
+    }
+
+    private double Believed(LogLikelihood likelihood)
+    {
+        Span<double> logs = stackalloc double[beliefs!.Length];
+        for (var i = 0; i < logs.Length; i++)
+        {
+            logs[i] = beliefs[i].LogWeight + beliefs[i].None.None(likelihood);
+        }
+
+        return LogSpace.Sum(logs);
     }
 
     private void OfAlternatives(int look, int[] events, int[] before)

@@ -2,9 +2,9 @@ namespace Rollout.Judge;
 
 /// <summary>
 /// Rollouts without harm, simulated where they matter: each path is drawn with the harm that one of the rollout's own alternatives says,
-/// and counts 1/E at its first crossing. Since E is the likelihood ratio of just these alternatives against no harm, the mean of that is the
-/// chance of the crossing without harm (Siegmund, Sequential Analysis, 1985, section II.4); it needs far fewer paths than waiting for
-/// one rollout in a hundred.
+/// and counts 1/E at its first crossing, E with the null that paths without harm are believed to follow. Since that is the likelihood ratio of
+/// just these alternatives against no harm, the mean is the chance of the crossing without harm (Siegmund, Sequential Analysis, 1985,
+/// section II.4); it needs far fewer paths than waiting for one rollout in a hundred.
 /// </summary>
 internal sealed class HorizonPaths
 {
@@ -13,7 +13,6 @@ internal sealed class HorizonPaths
 
     private readonly IReadOnlyList<HorizonTrack> tracks;
     private readonly HorizonLooks looks;
-    private readonly (double Released, double Unreleased)[] onsets;
     private readonly double[] memory;
     private readonly double[][] chances;
     private readonly (int Track, int Part)[] sources;
@@ -22,10 +21,9 @@ internal sealed class HorizonPaths
     private readonly double[][] lateWeights;
     private readonly double total;
 
-    public HorizonPaths(IReadOnlyList<HorizonTrack> tracks, HorizonLooks looks, double information)
+    public HorizonPaths(IReadOnlyList<HorizonTrack> tracks, HorizonLooks looks)
     {
         (this.tracks, this.looks) = (tracks, looks);
-        onsets = Onsets(tracks[0].Parts[0].Design, looks, information);
         memory = new double[tracks.Sum(t => t.Memory)];
         chances = [.. tracks.Select(t => new double[t.Classes])];
         sources = [.. tracks.SelectMany((t, i) => t.Parts.Select((_, p) => (i, p)))];
@@ -62,13 +60,15 @@ internal sealed class HorizonPaths
         Array.Clear(memory);
         var index = draws.Choice(sourceWeights);
         var source = sources[index];
-        var design = tracks[source.Track].Parts[source.Part].Design;
-        var onset = OnsetLook(draws.Uniform());
-        var harm = design.Alternatives[draws.Choice((onset == 0 ? alternativeWeights : lateWeights)[index])];
+        var harmed = tracks[source.Track].Parts[source.Part];
+        var onset = harmed.Onsets.LookOf(draws.Uniform());
+        var harm = harmed.Design.Alternatives[draws.Choice((onset == 0 ? alternativeWeights : lateWeights)[index])];
         for (var t = 0; t < tracks.Count; t++)
         {
-            var part = tracks[t].Parts[t == source.Track ? source.Part : 0];
-            Expect(t, part, (onset == 0 && t == source.Track ? harm : part.Design.HarmCentre) + (part.Design.Sigma0 * draws.Normal()));
+            // The harmed part's node effect is the one that its alternatives carry; the others follow what is believed of theirs.
+            var part = t == source.Track ? harmed : tracks[t].Parts[0];
+            var effect = t == source.Track ? part.Design.Sigma0 * draws.Normal() : part.Effect(draws.Normal(), draws.Normal());
+            Expect(t, part, (onset == 0 && t == source.Track ? harm : part.Design.HarmCentre) + effect);
         }
 
         var crossed = 0;
@@ -76,21 +76,22 @@ internal sealed class HorizonPaths
         {
             if (look == onset && onset > 0)
             {
-                Expect(source.Track, tracks[source.Track].Parts[source.Part], harm);
+                Expect(source.Track, harmed, harm);
             }
 
-            var evalue = 0.0;
+            var (judged, known) = (0.0, 0.0);
             var room = memory.AsSpan();
             for (var t = 0; t < tracks.Count; t++)
             {
-                evalue += tracks[t].Look(look, chances[t], onsets[look], room, ref draws);
+                var (evalue, truth) = tracks[t].Look(look, chances[t], room, ref draws);
+                (judged, known) = (judged + evalue, known + truth);
                 room = room[tracks[t].Memory..];
             }
 
             // A look that stands for several buckets may have been crossed between them: no credit for having jumped over the threshold.
-            for (var log = Math.Log(evalue); crossed < sums.Length && crossed * Step <= log; crossed++)
+            for (var log = Math.Log(judged); crossed < sums.Length && crossed * Step <= log; crossed++)
             {
-                var worth = total / (look < looks.Single ? evalue : Math.Exp(crossed * Step));
+                var worth = total / known * (look < looks.Single ? 1 : judged / Math.Exp(crossed * Step));
                 sums[crossed] += worth;
                 squares[crossed] += worth * worth;
             }
@@ -103,37 +104,5 @@ internal sealed class HorizonPaths
         {
             chances[track][b] = HorizonPart.Chance(x, part.EventWeights[b], part.Share);
         }
-    }
-
-    /// <summary>0: from the start; beyond the last look: not within this rollout.</summary>
-    private int OnsetLook(double uniform)
-    {
-        for (var look = 0; look < onsets.Length; look++)
-        {
-            if (1 - onsets[look].Unreleased > uniform)
-            {
-                return uniform < 1 - onsets[0].Unreleased ? 0 : look;
-            }
-        }
-
-        return onsets.Length;
-    }
-
-    /// <summary>As the kernels release what begins late: by past information, in portions.</summary>
-    private static (double Released, double Unreleased)[] Onsets(KernelDesign design, HorizonLooks looks, double information)
-    {
-        var released = new (double, double)[looks.Ends.Length];
-        var (pending, left, before) = (0.0, 1 - design.AtStart, 0.0);
-        for (var look = 0; look < released.Length; look++)
-        {
-            var now = pending > design.OnsetQuantum ? pending : 0;
-            (pending, left) = (pending - now, left - now);
-            released[look] = (now, Math.Max(0, left));
-            var after = Math.Min(looks.Ends[look] * information, 1);
-            pending += (1 - design.AtStart) * (after - before);
-            before = after;
-        }
-
-        return released;
     }
 }

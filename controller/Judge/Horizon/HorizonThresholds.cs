@@ -21,7 +21,8 @@ public static class HorizonThresholds
     /// <param name="alpha">Budget of false rollbacks for the whole rollout.</param>
     /// <param name="span">What was planned.</param>
     /// <param name="seed">Of the simulation.</param>
-    public static HorizonThreshold? Simulate(IReadOnlyList<HorizonMetric> metrics, double alpha, HorizonSpan span, long seed = 1)
+    /// <param name="paths">At most; fewer where metrics and looks are many. Fewer make the threshold higher, never wrong.</param>
+    public static HorizonThreshold? Simulate(IReadOnlyList<HorizonMetric> metrics, double alpha, HorizonSpan span, long seed = 1, int paths = Paths)
     {
         var judged = metrics.Where(m => m.Plan.HarmWeight > 0 && m.Baseline.Missing is null).ToList();
         if (judged.Count == 0 || !judged.All(IsCalibrated))
@@ -33,9 +34,9 @@ public static class HorizonThresholds
         var information = Math.Max(1, span.Information);
         var tracks = judged.SelectMany(m => Tracks(m.Plan, m.Baseline, m.Plan.HarmWeight, looks, information)).ToList();
         var work = (long)looks.Ends.Length * tracks.Sum(t => t.Classes + (2 * t.Parts.Count));
-        var paths = (int)Math.Clamp(MostWork * 3 / work, FewestPaths, Paths);
+        var played = (int)Math.Clamp(MostWork * 3 / work, FewestPaths, Math.Max(FewestPaths, paths));
         var highest = -Math.Log(alpha);
-        var chances = new HorizonPaths(tracks, looks, information).Chances(paths, highest, seed);
+        var chances = new HorizonPaths(tracks, looks).Chances(played, highest, seed);
         var first = Array.FindIndex(chances, c => c <= Planned * alpha);
         var threshold = first * HorizonPaths.Step;
         return first < 0 || threshold >= highest ? null : new HorizonThreshold
@@ -44,7 +45,7 @@ public static class HorizonThresholds
             LogLate = -Math.Log((1 - Planned) * alpha),
             PlannedInformation = judged.ToDictionary(m => m.Name, m => information * PlannedOf(m.Baseline), StringComparer.Ordinal),
             End = span.Start + span.Length,
-            Paths = paths,
+            Paths = played,
             Seed = seed,
         };
     }
@@ -92,18 +93,20 @@ public static class HorizonThresholds
         var kernels = MetricKernels.Of(plan, baseline);
         var share = plan.Direction == Direction.HigherIsBetter ? baseline.ExpectedShare : 1 - baseline.ExpectedShare;
         double Events(PartBaseline part) => Math.Min(MostEvents, part.PlannedInformation * information / (share * (1 - share)));
-        HorizonTrack Alone(KernelDesign design, PartBaseline part, double part1) =>
-            HorizonTrack.Of(looks, share, Events(part), [(1, [1])], [(design with { Phi = 1 }, part1)]);
+        (KernelDesign Design, HorizonEffect? Effect, double Weight) Kernel(KernelDesign design, PartBaseline part, double of) =>
+            (design with { Phi = 1 }, HorizonEffect.Of(part, ofRates: !ReferenceEquals(part, baseline.Rank)), weight * of);
+        HorizonTrack Alone(KernelDesign design, PartBaseline part, double of) =>
+            HorizonTrack.Of(looks, information, share, Events(part), [(1, [1])], [Kernel(design, part, of)]);
 
         return kernels switch
         {
             { Tilt: { } tilt, Rank: { } rank } =>
             [
-                HorizonTrack.Of(looks, share, Events(baseline.Orders), Classes(baseline.Values!), [
-                    (kernels.Orders with { Phi = 1 }, weight / 2), (tilt with { Phi = 1 }, weight / 4), (rank with { Phi = 1 }, weight / 4)]),
+                HorizonTrack.Of(looks, information, share, Events(baseline.Orders), Classes(baseline.Values!), [
+                    Kernel(kernels.Orders, baseline.Orders, PartWeights.Orders), Kernel(tilt, baseline.Money!, PartWeights.Tilt), Kernel(rank, baseline.Rank!, PartWeights.Rank)]),
             ],
-            { Money: { } money } => [Alone(kernels.Orders, baseline.Orders, weight / 2), Alone(money, baseline.Money!, weight / 2)],
-            _ => [Alone(kernels.Orders, baseline.Orders, weight)],
+            { Money: { } money } => [Alone(kernels.Orders, baseline.Orders, PartWeights.BesideSums), Alone(money, baseline.Money!, PartWeights.BesideSums)],
+            _ => [Alone(kernels.Orders, baseline.Orders, 1)],
         };
     }
 

@@ -3,7 +3,7 @@ namespace Rollout.Judge;
 /// <summary>What one kernel is built of: fixed for a rollout, derived from plan and baseline, never stored.</summary>
 internal sealed record KernelDesign
 {
-    /// <summary>Losses that harm is looked for at, and their prior weights (judge/README.md 2.1; the weights by decision 0006).</summary>
+    /// <summary>Losses that harm is looked for at, and their prior weights without a plan (judge/README.md 2.1; the weights by decision 0006).</summary>
     public static readonly IReadOnlyList<double> Losses = [.01, .02, .03, .05, .07, .10, .15, .20, .30, .40, .50, .70, .90, .98];
 
     public static readonly IReadOnlyList<double> LossWeights = [.4, .5, .8, 1.5, 1.5, 2, 2.2, 2.2, 2, 1.8, 1.8, .7, .3, .3];
@@ -76,7 +76,7 @@ internal sealed record KernelDesign
             HarmCentre = floor > 0 ? logRatioOfLoss(floor) : 0,
             Alternatives = [.. kept.Select(i => Math.Log(1 - Losses[i]))],
             LogWeights = now,
-            LateLogWeights = weights is null && late.Sum() > 0 ? LogSpace.Normalised(late) : now,
+            LateLogWeights = !ReferenceEquals(weights, ReferenceWeights) && late.Sum() > 0 ? LogSpace.Normalised(late) : now,
         };
     }
 }

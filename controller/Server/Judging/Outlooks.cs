@@ -64,14 +64,19 @@ public static class Outlooks
         }
 
         var left = promotion with { Median = Left(promotion.Median), Quantile90 = Left(promotion.Quantile90) };
-        return view with { Forecast = forecast with { Promotions = [left] }, Remaining = left.Median, RemainingMostly = left.Quantile90 };
+        return view with
+        {
+            Forecast = forecast with { Promotions = [left] },
+            Remaining = left.Median,
+            RemainingMostly = left.Quantile90,
+            PromotionLikely = left.Possible,
+        };
     }
 
     private static Dictionary<string, MetricForecast> Metrics(
         StaggeredRolloutSpec spec, EffectiveStage stage, IReadOnlyCollection<string> canaries, FleetState fleet, Trial trial,
         DateTimeOffset now, TimeSpan warmUp)
     {
-        var threshold = Trials.Threshold(trial, spec);
         var forecasts = new Dictionary<string, MetricForecast>(StringComparer.Ordinal);
         foreach (var (metric, plan) in spec.Metrics.Zip(JudgePlans.For(spec)))
         {
@@ -88,7 +93,8 @@ public static class Outlooks
                     WarmUp = warmUp,
                     Losses = Losses,
                     Tolerances = [(double)stage.ToleranceOf(metric)],
-                    HarmThreshold = (threshold ?? -Math.Log(plan.Alpha)) - Math.Log(plan.HarmWeight),
+                    Horizon = baseline.Horizon,
+                    Metric = metric.Name,
                     Share = Share(baseline, fleet, canaries),
                     Evidence = evidence.Buckets > 0 ? evidence : null,
                 });

@@ -47,6 +47,19 @@ public sealed class PlaceboStudyTests
         Assert.True(baseline.Orders.Sigma0 > .05);
     }
 
+    /// <summary>Of ten nodes and four windows nine times three are free, of sets of three that overlap (3² · 2 + 1)/9 times fewer; caution is no measurement.</summary>
+    [Fact]
+    public void Says_how_well_the_node_effect_is_known()
+    {
+        var fleet = new SimulatedFleet(13) { Drift = .05 };
+        var history = fleet.History(1440);
+        var one = Baselines.FromHistory(SixHours, history, fleet.Nodes, ["n0"]).Orders;
+        Assert.Equal(27, one.Freedom, 1e-9);
+        Assert.InRange(one.MeasuredSigma0 / one.Sigma0, .8, .95);
+        Assert.InRange(one.WindowInformation / one.PlannedInformation, .95, 1.05);
+        Assert.Equal(27 / (19 / 9.0), Baselines.FromHistory(SixHours, history, fleet.Nodes, ["n0", "n1", "n2"]).Orders.Freedom, 1e-9);
+    }
+
     [Fact]
     public void Three_canaries_at_once_vary_less_than_one()
     {

@@ -70,13 +70,82 @@ public sealed class HorizonThresholdsTests
         Assert.InRange((double)wrong / runs, (.7 * alpha) - Runs.Slack(alpha, runs), (.9 * alpha) + Runs.Slack(alpha, runs));
     }
 
+    /// <summary>
+    /// A node effect that was measured with ten degrees of freedom, over and over: with what is known of it crossings keep to 0.9 alpha, with
+    /// the measured value taken for the truth they would be twice as many.
+    /// </summary>
+    [Fact]
+    public void The_threshold_holds_on_average_over_what_calibration_may_have_found()
+    {
+        const double truth = .05, freedom = 10, window = 40_000;
+        var (runs, few) = (Runs.Of(4000), 0);
+        var known = 0;
+        const int calibrations = 20;
+        for (var c = 0; c < calibrations; c++)
+        {
+            // The quantiles of the measured mean square, evenly.
+            var score = NormalScore((c + .5) / calibrations);
+            var part = 2 / (9 * freedom);
+            var square = (1 + (truth * truth * window)) * Math.Pow(1 - part + (score * Math.Sqrt(part)), 3);
+            var measured = Math.Sqrt(Math.Max(0, (square - 1) / window));
+            few += Crossings(measured, freedom, window, truth, runs / calibrations, c);
+            known += Crossings(measured, 0, window, truth, runs / calibrations, c);
+        }
+
+        Assert.InRange((double)few / runs, 0, (.9 * Alpha) + Runs.Slack(.9 * Alpha, runs));
+        Assert.True(known > 1.4 * few);
+    }
+
+    private static int Crossings(double measured, double freedom, double window, double truth, int runs, int seed)
+    {
+        const int looks = 20;
+        var plan = new JudgePlan { Statistic = Statistic.Count, Horizon = TimeSpan.FromMinutes(looks) };
+        var baseline = new Baseline
+        {
+            Nodes = new Dictionary<string, NodeExpectation>(StringComparer.Ordinal),
+            NewNode = new NodeExpectation(1, 1, 0),
+            Orders = new PartBaseline
+            {
+                Phi = 1, Sigma0 = measured, MeasuredSigma0 = measured, PlannedInformation = window, BucketInformation = window / looks,
+                WindowInformation = window, Freedom = freedom, Windows = 99,
+            },
+            ExpectedShare = .1,
+        };
+        var threshold = HorizonThresholds.Simulate([new HorizonMetric("m", plan, baseline)], Alpha, Span(plan), paths: 4000)!.LogThreshold;
+        var design = MetricKernels.Of(plan, baseline).Orders;
+        return Enumerable.Range(0, runs).Count(run =>
+        {
+            var draws = new HorizonDraws((ulong)((seed * 100_000) + run + 1) * 7919);
+            var rate = HorizonPart.Chance(truth * draws.Normal(), 1, .1);
+            return Crossed(design, looks, (int)(window / looks / .09), threshold, rate, ref draws);
+        });
+    }
+
+    /// <summary>By halving.</summary>
+    private static double NormalScore(double below)
+    {
+        var (low, high) = (-8.0, 8.0);
+        while (high - low > 1e-9)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = 1 - NormalQuantile.Upper(middle) < below ? (middle, high) : (low, middle);
+        }
+
+        return low;
+    }
+
     private static bool Crossed(KernelDesign design, int looks, int events, double threshold, int run)
     {
         var draws = new HorizonDraws((ulong)(run + 1) * 7919);
+        return Crossed(design, looks, events, threshold, .1, ref draws);
+    }
+
+    private static bool Crossed(KernelDesign design, int looks, int events, double threshold, double rate, ref HorizonDraws draws)
+    {
         var sums = new ShareSums(design);
         for (var look = 0; look < looks; look++)
         {
-            sums.Add(new ShareSample(draws.Binomial(events, .1), [1], [events], .1));
+            sums.Add(new ShareSample(draws.Binomial(events, rate), [1], [events], .1));
             if (sums.LogHarm() >= threshold)
             {
                 return true;

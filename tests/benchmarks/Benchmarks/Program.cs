@@ -28,5 +28,5 @@ if (args is [var name, ..] && known.TryGetValue(name, out var run) && args[1..] 
     return await run();
 }
 
-await Console.Error.WriteLineAsync($"usage: Benchmarks VERB [--quick], Benchmarks worlds --runs N [--only PART OF A TITLE] (100 to 100000 runs; only all sections are written); known verbs are {string.Join(", ", known.Keys)}");
+await Console.Error.WriteLineAsync($"usage: Benchmarks VERB [--quick], Benchmarks worlds --runs N [--only PART OF A TITLE[/PART OF A WORLD'S NAME]] (100 to 100000 runs; only all sections are written); known verbs are {string.Join(", ", known.Keys)}");
 return 2;

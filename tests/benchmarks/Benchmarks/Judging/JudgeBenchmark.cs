@@ -11,7 +11,7 @@ internal static class JudgeBenchmark
     public static async Task<int> RunAsync(bool quick, CancellationToken cancellation)
     {
         Console.WriteLine($"judge on {Environment.ProcessorCount} cores ({(quick ? "quick" : "full")}); kernel figures are of one core, the best of a few rounds\n");
-        Table.Print([["kernel", "time", "rate"], .. KernelTable.Rows<KernelUpdates>(quick), .. KernelTable.Rows<MetricLooks>(quick)]);
+        Table.Print([["kernel", "time", "rate"], .. KernelTable.Rows<KernelUpdates>(quick), .. KernelTable.Rows<MetricLooks>(quick), .. KernelTable.Rows<ManyMetrics>(quick)]);
         Console.WriteLine();
         Table.Print([["state of one metric's evidence, stored as JSON", "bytes", "at most"], State(Statistic.Count, 1024), State(Statistic.Revenue, 4096)]);
         Console.WriteLine();

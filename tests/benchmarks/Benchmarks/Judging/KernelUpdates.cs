@@ -21,6 +21,10 @@ public class KernelUpdates
     [GlobalSetup(Target = nameof(AddAndReadSpread))]
     public void BeginSpread() => process = ShareEProcess.Harm(Sigma0, phi: 1.2, spreadAlternatives: true);
 
+    /// <summary>Half of the prior is released over two million samples: with every one of them, as the reference kernel does.</summary>
+    [GlobalSetup(Target = nameof(AddAndReadDelayed))]
+    public void BeginDelayed() => process = ShareEProcess.Harm(Sigma0, phi: 1.2, atStart: 0.5, horizonInformation: 3e7, spreadAlternatives: true);
+
     [Benchmark(OperationsPerInvoke = Samples, Description = "kernel update (add a sample)")]
     public void Add()
     {
@@ -35,6 +39,9 @@ public class KernelUpdates
 
     [Benchmark(OperationsPerInvoke = Samples, Description = "the same, alternatives with the node effect")]
     public double AddAndReadSpread() => Read();
+
+    [Benchmark(OperationsPerInvoke = Samples, Description = "the same with delayed onset, released with every sample")]
+    public double AddAndReadDelayed() => Read();
 
     private double Read()
     {

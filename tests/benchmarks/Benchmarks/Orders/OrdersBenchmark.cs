@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rollout.Judge;
 
 namespace Rollout.Benchmarks.Orders;
 
@@ -10,6 +11,9 @@ internal static class OrdersBenchmark
 
     /// <summary>Issue 2: at most 9 of 500.</summary>
     private const double FalseRollbacksAllowed = 9.0 / 500;
+
+    private static readonly IReadOnlyList<IRivalRule> Others =
+        [new ThresholdRule(every: TimeSpan.FromMinutes(1)), new ThresholdRule(every: TimeSpan.FromHours(1)), new PeekedTTest(0.01)];
 
     public static async Task<int> RunAsync(bool quick, CancellationToken cancellation)
     {
@@ -32,7 +36,11 @@ internal static class OrdersBenchmark
             {
                 var into = one.Halved ? halved : same;
                 Add(into, "rollout judge (defaults: alpha 1 %)", said.Outcome);
-                AddOthers(into, MinuteSeries.Of(one, orders));
+                var minutes = MinuteSeries.Of(one, orders);
+                foreach (var rule in Others)
+                {
+                    Add(into, rule.Name, minutes.Follow(rule));
+                }
             }
 
             await Console.Error.WriteLineAsync($"{salt + SaltsAtOnce} of {salts} salts");
@@ -41,13 +49,6 @@ internal static class OrdersBenchmark
         Print(orders, same, halved, TimeProvider.System.GetElapsedTime(begin));
         var (ours, caught) = (same.First().Value, halved.First().Value);
         return ours.Count(o => o.RolledBackAfter is not null) <= FalseRollbacksAllowed * ours.Count && caught.All(o => o.RolledBackAfter is not null) ? 0 : 1;
-    }
-
-    private static void AddOthers(Dictionary<string, List<RuleOutcome>> into, MinuteSeries series)
-    {
-        Add(into, "threshold 95 %, every minute, limit 5", new ThresholdRule(TimeSpan.FromMinutes(1), 5).Judge(series));
-        Add(into, "threshold 95 %, every hour, limit 5", new ThresholdRule(TimeSpan.FromHours(1), 5).Judge(series));
-        Add(into, "t-test at every look, p < .01", PeekedTest.Judge(series));
     }
 
     private static void Add(Dictionary<string, List<RuleOutcome>> into, string rule, RuleOutcome outcome)

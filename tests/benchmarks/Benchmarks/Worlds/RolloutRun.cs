@@ -46,9 +46,12 @@ internal sealed class RolloutRun
         scraped = world.Trouble != ScrapeTrouble.None || world.ControllerRestarts ? new ScrapedFleet(world, fleet) : null;
     }
 
-    /// <summary>The threshold for the planned length, simulated on this run's own baseline.</summary>
-    public HorizonThreshold? Deadline() => HorizonThresholds.Simulate(
-        [new HorizonMetric(Metric, plan, baseline)], plan.Alpha,
+    /// <summary>Of the orders, as this rollout's history has it.</summary>
+    public PartBaseline Calibration => baseline.Orders;
+
+    /// <summary>The threshold for the planned length, simulated on this run's own baseline but for the orders' calibration.</summary>
+    public HorizonThreshold? Deadline(PartBaseline orders) => HorizonThresholds.Simulate(
+        [new HorizonMetric(Metric, plan, baseline with { Orders = orders })], plan.Alpha,
         new HorizonSpan(WorldFleet.Begin + (world.HistoryMinutes * WorldFleet.Minute), world.Minutes * WorldFleet.Minute, WorldFleet.Minute));
 
     /// <param name="rivals">Rules of others that see the same minutes, whole and true.</param>

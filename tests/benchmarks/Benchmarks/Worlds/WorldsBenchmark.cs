@@ -14,12 +14,14 @@ internal sealed class WorldsBenchmark(BenchSize size, string? only)
     private const double FalseRollbacksPromised = 0.01;
     private const double FalsePromotionsPromised = 0.05;
 
+    private readonly string? title = only?.Split('/')[0];
+    private readonly string world = only?.Split('/') is [_, var named] ? named : "";
     private readonly StringBuilder text = new();
     private readonly List<string> broken = [];
     private readonly Goals goals = new();
 
     /// <param name="size">How many runs.</param>
-    /// <param name="only">A part of the titles of the sections that are wanted; null: all.</param>
+    /// <param name="only">A part of the titles of the sections that are wanted, after a slash a part of the worlds' names; null: all.</param>
     /// <param name="write">Whether the table replaces the one that the READMEs quote.</param>
     /// <param name="cancellation">Looked at between the simulated and the real part.</param>
     public static async Task<int> RunAsync(BenchSize size, string? only, bool write, CancellationToken cancellation)
@@ -59,7 +61,7 @@ internal sealed class WorldsBenchmark(BenchSize size, string? only)
             "Rolled back with nothing lost (whole rollout, promoted or not); promoted with nothing lost; then for each loss the part that was rolled back by our judge; by the oracle "
             + "(in brackets the minute, from the end of the warm-up or from when the loss begins, by which half of all runs were).",
             ["world", "false rollbacks", "95 % bounds", "promoted", "5 % lost", "10 % lost", "20 % lost", "50 % lost"],
-            () => KnownWorlds.All.Select(world =>
+            () => Wanted(KnownWorlds.All).Select(world =>
             {
                 var row = Told(world.Name, () => WorldRow.Play(world, size, Seed));
                 Promise($"false rollbacks in the world '{world.Name}'", row.FalseRollbacks, FalseRollbacksPromised);
@@ -72,11 +74,11 @@ internal sealed class WorldsBenchmark(BenchSize size, string? only)
             () => new[] { KnownWorlds.Clean, KnownWorlds.Few, KnownWorlds.Drifting }.SelectMany(w => Told($"rivals, {w.Name}", () => RivalTable.Rows(w, size, Seed).ToList())));
         Section("Delay beside the oracle's", "Traffic at which the oracle needs two hours on average, the same at all hours; sixteen hours without a deadline, ten windows of history; medians over the same runs.",
             ["loss", "orders a minute and node", "oracle", "orders", "ratio, orders", "ratio, prior spread over onsets", "ratio, orders and revenue"], () => goals.Ratios(Told("delays", () => DelayTable.Ratios(size, Seed).ToList())));
-        Section("With a deadline", "The same traffic, sixteen hours planned, the threshold simulated for them (one for all rollouts of a row).",
+        Section("With a deadline", "The same traffic, sixteen hours planned, harm proven at the threshold that is simulated for them on each rollout's own calibration (mean shown).",
             ["loss", "threshold", "false rollbacks", "95 % bounds", "oracle", "ours", "ratio"], Deadlines);
-        Section("Nothing lost, with a deadline", "Six hours planned, as in the worlds above; rolled back at the threshold that is simulated for them (one for all rollouts of a world).",
+        Section("Nothing lost, with a deadline", "Six hours planned, as in the worlds above; rolled back at the threshold that is simulated for them on each rollout's own calibration (mean shown).",
             ["world", "threshold", "false rollbacks", "95 % bounds"],
-            () => KnownWorlds.All.Where(w => KnownWorlds.HasOwnFalseRollbacks(w) && !w.Values).Select(world =>
+            () => Wanted(KnownWorlds.All).Where(w => KnownWorlds.HasOwnFalseRollbacks(w) && !w.Values).Select(world =>
             {
                 var (cells, rate) = Told($"deadline, {world.Name}", () => DeadlineTable.Row(world, size, Seed));
                 Promise($"false rollbacks with a deadline in the world '{world.Name}'", rate, FalseRollbacksPromised);
@@ -91,7 +93,7 @@ internal sealed class WorldsBenchmark(BenchSize size, string? only)
             ["loss", "oracle", "ours", "ratio"], () => goals.Onsets(Told("onsets", () => DelayTable.Onsets(size, Seed).ToList())));
         Section("False promotions", "The loss is the tolerance (10 %), and twice it; nothing is rolled back on the way.",
             ["world", "at the tolerance", "95 % bounds", "at twice of it", "95 % bounds"],
-            () => PromotionTable.Worlds.Select(world =>
+            () => Wanted(PromotionTable.Worlds).Select(world =>
             {
                 var row = Told($"promotions, {world.Name}", () => PromotionTable.Row(world, size, Seed));
                 Promise($"false promotions in the world '{world.Name}'", row.AtTolerance, FalsePromotionsPromised);
@@ -117,7 +119,7 @@ internal sealed class WorldsBenchmark(BenchSize size, string? only)
 
     private async Task RealAsync(CancellationToken cancellation)
     {
-        if (only is not null && !"real orders".Contains(only, StringComparison.OrdinalIgnoreCase))
+        if (title is not null && !"real orders".Contains(title, StringComparison.OrdinalIgnoreCase))
         {
             return;
         }
@@ -138,6 +140,8 @@ internal sealed class WorldsBenchmark(BenchSize size, string? only)
             ["rule", "nothing lost", "20 % lost", "50 % lost"], () => rows);
     }
 
+    private IEnumerable<World> Wanted(IEnumerable<World> worlds) => worlds.Where(w => w.Name.Contains(world, StringComparison.OrdinalIgnoreCase));
+
     private void Promise(string what, Rate? rate, double promised)
     {
         if (rate is { } measured && measured.Low > promised)
@@ -146,11 +150,11 @@ internal sealed class WorldsBenchmark(BenchSize size, string? only)
         }
     }
 
-    private void Section(string title, string about, IReadOnlyList<string> head, Func<IEnumerable<IReadOnlyList<string>>> rows)
+    private void Section(string name, string about, IReadOnlyList<string> head, Func<IEnumerable<IReadOnlyList<string>>> rows)
     {
-        if (only is null || title.Contains(only, StringComparison.OrdinalIgnoreCase))
+        if (title is null || name.Contains(title, StringComparison.OrdinalIgnoreCase))
         {
-            Add($"## {title}\n\n{about}\n\n{Markdown.Table(head, rows())}");
+            Add($"## {name}\n\n{about}\n\n{Markdown.Table(head, rows())}");
         }
     }
 
