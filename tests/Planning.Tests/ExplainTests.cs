@@ -32,6 +32,18 @@ public class ExplainTests
     }
 
     [Fact]
+    public void Says_by_when_nine_in_ten_have_the_evidence()
+    {
+        var assessment = new Assessment { Verdict = Verdict.Insufficient, Effect = -0.02, Low = -0.12, High = 0.09 };
+        var world = Seen(Story.Judged(), assessment, TimeSpan.FromMinutes(5));
+        var view = ((Observed<JudgeView>.Known)world.Judgement).Value;
+        var metrics = view.Metrics.Select(m => m with { RemainingMostly = TimeSpan.FromMinutes(9) }).ToList();
+        Assert.Contains(
+            "It waits until a loss of 20 % in dollars is excluded, about 5 minutes more if nothing is lost (within 9 minutes in 9 of 10 cases); the stage's deadline is in 58 minutes.",
+            Explain.Sentences(world with { Judgement = new Observed<JudgeView>.Known(view with { Metrics = metrics }) }));
+    }
+
+    [Fact]
     public void Says_how_sure_it_is_of_harm()
     {
         var story = Story.Judged();

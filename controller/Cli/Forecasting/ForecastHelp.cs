@@ -31,7 +31,8 @@ internal static class ForecastHelp
           --alpha 0.01         chance of a false rollback, above 0, to 0.5
           --alpha-promote 0.05 chance of a false promotion, likewise
           --horizon 6h         planned length of judging: windows of this length in the
-                               history tell how much nodes differ
+                               history tell how much nodes differ, and harm is proven
+                               at the threshold that is simulated for it
           --bucket 60s         1s to 5m, aligned to the epoch in UTC
           --warm-up 120s       from the start on, discarded; part of all times
           --kind revenue       revenue (orders and their values) or count (orders)

@@ -16,10 +16,10 @@ internal sealed record HarmLimits(double Planned, int PlannedLooks, double Plann
             return new HarmLimits(always, int.MaxValue, double.PositiveInfinity, always);
         }
 
-        // By the fleet's expected events: what a path of its own brings does not move the end of its plan.
+        // A metric that was not planned is beyond the plan. By the fleet's expected events: what a path of its own brings does not move the end of its plan.
         var perEvent = share * (1 - share) / question.Baseline.Orders.Phi;
         var spent = question.Evidence is { } evidence ? HorizonThresholds.Spent(question.Plan, question.Baseline, evidence) : 0;
-        var most = (horizon.PlannedInformation.GetValueOrDefault(question.Metric, double.PositiveInfinity) - spent) / perEvent;
+        var most = (horizon.PlannedInformation.GetValueOrDefault(question.Metric) - spent) / perEvent;
         var (many, events) = (0, 0.0);
         while (many < looks.Events.Length && events + looks.Events[many] <= most && question.Start.AddSeconds(looks.Seconds[many]) <= horizon.End)
         {

@@ -20,6 +20,7 @@ internal sealed class ShareSums
     private readonly double[] logs;
     private readonly double[] startWeights;
     private readonly double[] delayedWeights;
+    private readonly double[] delayedPlaces;
     private double logNone = double.NaN;
     private double termsOfShare = double.NaN;
     private double canary;
@@ -35,7 +36,8 @@ internal sealed class ShareSums
         fleet = new double[domain.Size];
         delayed = new double[design.DelayedOnset ? Whole(alternatives.Length) : 0];
         Array.Fill(delayed, double.NegativeInfinity);
-        places = [.. ChebyshevTable.Of(domain.Size).Points.Select(t => domain.Middle + (domain.Half * t)), .. alternatives.Take(delayed.Length)];
+        delayedPlaces = [.. alternatives.Take(delayed.Length), .. new double[Math.Max(0, delayed.Length - alternatives.Length)]];
+        places = [.. ChebyshevTable.Of(domain.Size).Points.Select(t => domain.Middle + (domain.Half * t)), .. delayedPlaces];
         terms = new double[places.Length];
         likelihood = new LogLikelihood(domain, fleet);
         logs = new double[Whole(alternatives.Length + 1)];
@@ -61,11 +63,8 @@ internal sealed class ShareSums
         canary += sample.Canary / design.Phi;
         if (design.DelayedOnset)
         {
-            for (var j = 0; j < design.Alternatives.Length; j++)
-            {
-                delayed[j] += (sample.Canary * design.Alternatives[j] / design.Phi) - (terms[fleet.Length + j] * events);
-            }
-
+            AddTo(delayed, delayedPlaces, sample.Canary / design.Phi);
+            AddTo(delayed, terms.AsSpan(fleet.Length), -events);
             Await(sample.Information() / design.Phi);
         }
 
@@ -104,7 +103,17 @@ internal sealed class ShareSums
         }
 
         var unreleased = 1 - design.AtStart - released;
-        harm = unreleased > 1e-15 ? LogSpace.Add(harm, Math.Log(unreleased) + logNone) : harm;
+        var spare = design.Alternatives.Length;
+        if (spare < delayed.Length)
+        {
+            // What is not released yet takes a lane that only fills a vector: it is in the sum at no cost.
+            (delayed[spare], delayedWeights[spare]) = (logNone, unreleased > 1e-15 ? Math.Log(unreleased) : double.NegativeInfinity);
+        }
+        else if (unreleased > 1e-15)
+        {
+            harm = LogSpace.Add(harm, Math.Log(unreleased) + logNone);
+        }
+
         return LogSpace.Sum(harm, delayed, delayedWeights) - logNone;
     }
 

@@ -57,6 +57,46 @@ public sealed class ForecasterTests
         Assert.True(Median(question with { Evidence = evidence }) < Median(question));
     }
 
+    /// <summary>Within the plan at its own threshold, after it at the late one; by time or by information, whichever ends first; a metric that was not planned is beyond it.</summary>
+    [Fact]
+    public void A_plan_proves_harm_sooner_while_it_lasts()
+    {
+        var question = Question(0) with { Losses = [.2, .05] };
+        ForecastQuestion Planned(double minutes, double information = 1e9, string name = "") => question with
+        {
+            Horizon = new HorizonThreshold
+            {
+                LogThreshold = 3, LogLate = 7, End = question.Start.AddMinutes(minutes), Paths = 1, Seed = 1,
+                PlannedInformation = new Dictionary<string, double>(StringComparer.Ordinal) { [name] = information },
+            },
+        };
+        var (low, late) = (question with { HarmThreshold = 3 }, question with { HarmThreshold = 7 });
+        Assert.Equal(Median(low), Median(Planned(1e5)));
+        Assert.True(Median(low) < Median(late));
+        Assert.Equal(Median(late), Median(Planned(-1)));
+        Assert.Equal(Median(late), Median(Planned(1e5, information: 1)));
+        Assert.Equal(Median(late), Median(Planned(1e5, name: "another")));
+
+        // A plan that ends between the two losses helps the larger one alone.
+        var between = Forecaster.Of(Planned(2 * Median(late).TotalMinutes)).Losses;
+        Assert.Equal(Median(low), between[0].Median);
+        Assert.True(between[1].Median > Forecaster.Of(low).Losses[1].Median);
+    }
+
+    [Fact]
+    public void What_only_the_plans_threshold_finds_is_detectable_too()
+    {
+        var question = Question(.05);
+        var horizon = new HorizonThreshold
+        {
+            LogThreshold = 2.5, LogLate = 7, End = question.Start.AddDays(9), Paths = 1, Seed = 1,
+            PlannedInformation = new Dictionary<string, double>(StringComparer.Ordinal) { [""] = 1e9 },
+        };
+        double Smallest(ForecastQuestion of) => Forecaster.Of(of).SmallestDetectableLoss!.Value;
+        Assert.True(Smallest(question with { Horizon = horizon }) < Smallest(question with { HarmThreshold = 4.6 }));
+        Assert.Equal(Smallest(question with { HarmThreshold = 7 }), Smallest(question with { Horizon = horizon with { End = question.Start } }), 1e-9);
+    }
+
     [Fact]
     public void Nothing_that_happens_proves_nothing()
     {
