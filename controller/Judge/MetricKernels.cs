@@ -4,7 +4,7 @@ namespace Rollout.Judge;
 internal sealed record MetricKernels
 {
     /// <summary>The part of the prior on harm that is there from the start, where the length is planned (judge/README.md 2.3).</summary>
-    private const double AtStart = 0.85;
+    private const double AtStart = 0.8;
 
     /// <summary>Variance of the node effect over that of chance, over the plan.</summary>
     private const double MostWandering = 1;
@@ -29,7 +29,7 @@ internal sealed record MetricKernels
     {
         static double LogRatio(double loss) => Math.Log(1 - loss);
         var floor = plan.Direction.AsLoss(plan.HarmFloor);
-        KernelDesign Share(PartBaseline part) => KernelDesign.OfLosses(part.Phi, part.Sigma0, 1, floor, LogRatio, Prior(plan, part, floor));
+        KernelDesign Share(PartBaseline part) => KernelDesign.OfLosses(part.Phi, part.Sigma0, 1, floor, LogRatio, Prior(plan, part, floor), Late(part, floor));
         return new MetricKernels
         {
             Orders = Delayed(plan, baseline.Orders, Share(baseline.Orders)),
@@ -73,7 +73,9 @@ internal sealed record MetricKernels
             : design;
 
     private static KernelDesign Tilts(double floor, PartBaseline part, ValueScale values, IReadOnlyList<double> prior) =>
-        KernelDesign.OfLosses(part.Phi, part.Sigma0, values.Tilts.Max(), floor, values.LogRatioOfLoss, prior);
+        KernelDesign.OfLosses(part.Phi, part.Sigma0, values.Tilts.Max(), floor, values.LogRatioOfLoss, prior, Late(part, floor));
+
+    private static IReadOnlyList<double> Late(PartBaseline part, double floor) => PlannedLosses.Late(part, Math.Log(1 - floor));
 
     private static IReadOnlyList<double> Prior(JudgePlan plan, PartBaseline part, double floor) =>
         plan.Horizon is null ? KernelDesign.LossWeights : PlannedLosses.Weights(part, Math.Log(1 - floor));

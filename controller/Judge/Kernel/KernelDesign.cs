@@ -58,7 +58,8 @@ internal sealed record KernelDesign
 
     /// <summary>Harm as a loss of more than the floor.</summary>
     public static KernelDesign OfLosses(
-        double phi, double sigma0, double largestWeight, double floor, Func<double, double> logRatioOfLoss, IReadOnlyList<double>? weights = null)
+        double phi, double sigma0, double largestWeight, double floor, Func<double, double> logRatioOfLoss, IReadOnlyList<double>? weights = null,
+        IReadOnlyList<double>? lateWeights = null)
     {
         var kept = Enumerable.Range(0, Losses.Count).Where(i => Losses[i] > floor).ToList();
         if (kept.Count == 0)
@@ -67,7 +68,7 @@ internal sealed record KernelDesign
         }
 
         var now = LogSpace.Normalised([.. kept.Select(i => (weights ?? LossWeights)[i])]);
-        var late = kept.Select(i => LateWeights[i]).ToArray();
+        var late = kept.Select(i => (lateWeights ?? LateWeights)[i]).ToArray();
         return new KernelDesign
         {
             Domain = KernelDomain.ForRates(sigma0, largestWeight),

@@ -15,8 +15,6 @@ internal static class PlannedLosses
     /// <summary>Mass falls where a loss needs more than this part of the plan.</summary>
     private const double Part = 0.25;
 
-    private const double Fall = 0.7;
-
     /// <summary>Mass falls where a loss is found in fewer looks, down to a fifth.</summary>
     private const double Looks = 3;
 
@@ -37,10 +35,18 @@ internal static class PlannedLosses
         [
             .. KernelDesign.Losses.Select((loss, j) =>
             {
-                var away = Math.Log(1 - loss) - centre;
-                var needed = Needed / (away * away);
-                return Even[j] * Math.Min(1, Math.Pow(Part * planned / needed, Fall)) * Math.Clamp(needed / part.BucketInformation / Looks, Least, 1);
+                var needed = Information(loss, centre);
+                return Even[j] * Math.Min(1, Part * planned / needed) * InLooks(needed, part);
             }),
         ];
     }
+
+    /// <summary>The same of harm that begins later: of what can be found in time at all, less on what a look or two find.</summary>
+    public static IReadOnlyList<double> Late(PartBaseline part, double centre) => part.BucketInformation > 0
+        ? [.. KernelDesign.Losses.Select((loss, j) => KernelDesign.LateWeights[j] * InLooks(Information(loss, centre), part))]
+        : KernelDesign.LateWeights;
+
+    private static double Information(double loss, double centre) => Needed / ((Math.Log(1 - loss) - centre) * (Math.Log(1 - loss) - centre));
+
+    private static double InLooks(double needed, PartBaseline part) => Math.Clamp(needed / part.BucketInformation / Looks, Least, 1);
 }
