@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
+using Rollout.Server.Http.Description;
 
 namespace Rollout.Server.Http;
 
@@ -15,6 +16,8 @@ public static partial class ApiEndpoints
         this IEndpointRouteBuilder routes, IReadOnlyList<IRunningRollout> rollouts, AccessToken? token, ILogger log,
         TimeProvider? time = null)
     {
+        var description = ApiDescription.Build().ToJsonString();
+        routes.MapGet("/openapi/v1.json", context => JsonAsync(context, description));
         routes.MapGet("/api/v1/rollouts", context => JsonAsync(context, Listing(rollouts)));
         routes.MapGet(One, context => WithRolloutAsync(context, rollouts, rollout => StatusAsync(context, rollout.Current)));
         routes.MapGet(One + "/evidence", context => WithRolloutAsync(context, rollouts, async rollout =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.Channels;
 
 namespace Rollout.Server.Http;
@@ -6,14 +7,19 @@ namespace Rollout.Server.Http;
 /// Hands events to every open stream. A reader that falls behind loses its oldest events and never slows the rollout:
 /// each event carries the whole status, so the newest is what matters.
 /// </summary>
-public sealed class EventHub
+/// <param name="epoch">Of this process: ids of another one's events mean nothing here.</param>
+public sealed class EventHub(string epoch = "0")
 {
     /// <summary>Streams at once; one more is refused.</summary>
     public const int MostReaders = 2000;
 
+    /// <summary>Happenings kept for readers that come back.</summary>
+    public const int Kept = 48;
+
     private const int Backlog = 64;
     private readonly Lock gate = new();
     private readonly HashSet<Channel<ServerEvent>> readers = [];
+    private readonly Queue<ServerEvent> happenings = new();
     private ServerEvent? latestStatus;
     private long lastId;
 
@@ -33,10 +39,18 @@ public sealed class EventHub
     {
         lock (gate)
         {
-            var published = new ServerEvent(++lastId, name, json);
+            var published = new ServerEvent(epoch, ++lastId, name, json);
             if (name == "status")
             {
                 latestStatus = published;
+            }
+            else
+            {
+                happenings.Enqueue(published);
+                while (happenings.Count > Kept)
+                {
+                    happenings.Dequeue();
+                }
             }
 
             foreach (var reader in readers)
@@ -46,8 +60,11 @@ public sealed class EventHub
         }
     }
 
-    /// <summary>A stream that begins with the latest status; null when there are too many readers.</summary>
-    public Subscription? Subscribe()
+    /// <summary>A stream that begins with what its reader missed and the latest status; null when there are too many readers.</summary>
+    /// <param name="lastEventId">
+    /// The id that it saw last: kept happenings after it come first; of another process, all that are kept. Null: it is new and misses none.
+    /// </param>
+    public Subscription? Subscribe(string? lastEventId = null)
     {
         lock (gate)
         {
@@ -57,6 +74,12 @@ public sealed class EventHub
             }
 
             var channel = Channel.CreateBounded<ServerEvent>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropOldest });
+            var seen = lastEventId is null ? long.MaxValue : Seen(lastEventId);
+            foreach (var missed in happenings.Where(h => h.Id > seen))
+            {
+                channel.Writer.TryWrite(missed);
+            }
+
             if (latestStatus is not null)
             {
                 channel.Writer.TryWrite(latestStatus);
@@ -66,6 +89,11 @@ public sealed class EventHub
             return new Subscription(this, channel);
         }
     }
+
+    /// <summary>0 for ids of another process, and for what is none.</summary>
+    private long Seen(string lastEventId) =>
+        lastEventId.StartsWith(epoch + "-", StringComparison.Ordinal)
+        && long.TryParse(lastEventId.AsSpan(epoch.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
 
     private void Remove(Channel<ServerEvent> channel)
     {

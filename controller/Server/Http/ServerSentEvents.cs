@@ -15,7 +15,7 @@ public static class ServerSentEvents
 
     public static async Task WriteAsync(HttpContext context, EventHub hub, TimeProvider time)
     {
-        using var subscription = hub.Subscribe();
+        using var subscription = hub.Subscribe(LastEventId(context.Request));
         if (subscription is null)
         {
             await ProblemAnswer.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many event streams",
@@ -43,6 +43,10 @@ public static class ServerSentEvents
             // The reader left: the ordinary end of a stream.
         }
     }
+
+    /// <summary>Null where the reader has none, or sends what no id of ours can be.</summary>
+    private static string? LastEventId(HttpRequest request) =>
+        request.Headers["Last-Event-ID"].ToString() is { Length: > 0 and <= 64 } id ? id : null;
 
     /// <summary>The next event, or a comment when there is none for so long.</summary>
     private static async ValueTask<string> NextAsync(ChannelReader<ServerEvent> events, TimeProvider time, CancellationToken gone)

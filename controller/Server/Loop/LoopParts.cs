@@ -3,7 +3,6 @@ using Rollout.Fleets;
 using Rollout.Fleets.Hosts;
 using Rollout.Metrics;
 using Rollout.Recording.Sqlite;
-using Rollout.Server.Http;
 
 namespace Rollout.Server.Loop;
 
@@ -23,6 +22,4 @@ public sealed record LoopParts
     public required TimeProvider Time { get; init; }
 
     public required ILogger Log { get; init; }
-
-    public EventHub Events { get; } = new();
 }

@@ -28,6 +28,7 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
     {
         this.parts = parts;
         loop = new RolloutLoop(parts);
+        Events = new EventHub(parts.Time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
         spec = SpecJson.Summarise(parts.File.Spec);
         Current = new StatusView(StatusProjection.Of(Unseen()).ToJsonString(), "\"0\"");
         loop.Recorded += Show;
@@ -38,7 +39,7 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
 
     public string Name => parts.File.Name;
 
-    public EventHub Events => parts.Events;
+    public EventHub Events { get; }
 
     public StatusView Current { get; private set; }
 

@@ -127,7 +127,7 @@ public class ApiEndpointsTests
         }
 
         Assert.Equal(
-            ["retry: 1000", "", "id: 1", "event: status", """data: {"n":1}""", "", "id: 2", "event: happening", """data: {"reason":"CanaryStarted"}"""],
+            ["retry: 1000", "", "id: 0-1", "event: status", """data: {"n":1}""", "", "id: 0-2", "event: happening", """data: {"reason":"CanaryStarted"}"""],
             lines);
     }
 }

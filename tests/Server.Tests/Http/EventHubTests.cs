@@ -32,4 +32,48 @@ public class EventHubTests
         readers[0].Dispose();
         Assert.NotNull(hub.Subscribe());
     }
+
+    [Fact]
+    public void A_reader_that_comes_back_gets_the_happenings_that_it_missed_and_the_latest_status()
+    {
+        var hub = new EventHub("7");
+        hub.Publish("happening", "a");
+        hub.Publish("status", "1");
+        hub.Publish("happening", "b");
+        hub.Publish("status", "2");
+
+        Assert.Equal(["b", "2"], Json(hub.Subscribe("7-2")!));
+        Assert.Equal(["2"], Json(hub.Subscribe("7-4")!));
+        Assert.Equal(["2"], Json(hub.Subscribe()!));
+    }
+
+    [Theory]
+    [InlineData("6-4")]
+    [InlineData("7-")]
+    [InlineData("7--1")]
+    [InlineData("what")]
+    public void An_id_of_another_process_or_of_nobody_means_that_nothing_was_seen(string id)
+    {
+        var hub = new EventHub("7");
+        for (var i = 0; i < EventHub.Kept + 5; i++)
+        {
+            hub.Publish("happening", $"{i}");
+        }
+
+        Assert.Equal(Enumerable.Range(5, EventHub.Kept).Select(i => $"{i}"), Json(hub.Subscribe(id)!));
+    }
+
+    private static List<string> Json(EventHub.Subscription subscription)
+    {
+        var json = new List<string>();
+        using (subscription)
+        {
+            while (subscription.Events.TryRead(out var next))
+            {
+                json.Add(next.Json);
+            }
+        }
+
+        return json;
+    }
 }

@@ -27,7 +27,7 @@ public sealed class ServerSentEventsTests : IAsyncLifetime
         }
 
         rollout.Events.Publish("status", "{}");
-        foreach (var line in new[] { "id: 1", "event: status", "data: {}", "" })
+        foreach (var line in new[] { "id: 0-1", "event: status", "data: {}", "" })
         {
             Assert.Equal(line, await stream.ReadLineAsync());
         }
@@ -48,6 +48,22 @@ public sealed class ServerSentEventsTests : IAsyncLifetime
         while (rollout.Events.Readers > 0)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
+        }
+    }
+
+    [Fact]
+    public async Task A_stream_resumes_after_the_id_that_was_seen_last()
+    {
+        rollout.Events.Publish("happening", "{\"a\":1}");
+        rollout.Events.Publish("happening", "{\"b\":2}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/rollouts/default/shop/events") { Headers = { { "Last-Event-ID", "0-1" } } };
+
+        using var answer = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var stream = new StreamReader(await answer.Content.ReadAsStreamAsync());
+
+        foreach (var line in new[] { "retry: 1000", "", "id: 0-2", "event: happening", "data: {\"b\":2}", "" })
+        {
+            Assert.Equal(line, await stream.ReadLineAsync());
         }
     }
 
