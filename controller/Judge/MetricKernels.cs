@@ -9,7 +9,7 @@ internal sealed record MetricKernels
     /// <summary>Variance of the node effect over that of chance, over the plan.</summary>
     private const double MostWandering = 1;
 
-    /// <summary>Baskets that are 5, 10, 20, 30 and 45 % smaller, about, where values spread as orders mostly do (decision 0008).</summary>
+    /// <summary>Baskets that are 5, 10, 20, 30 and 45 % smaller, about, where values spread as orders mostly do (decision 0012).</summary>
     private static readonly double[] RankWeights = [1.5, 3, 3, 1.5, 1];
 
     private static readonly double[] SplitRatios = [.5, .8, .9, .95, 1.05, 1.1, 1.25, 2];

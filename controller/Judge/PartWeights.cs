@@ -1,7 +1,7 @@
 namespace Rollout.Judge;
 
 /// <summary>
-/// What each part of a revenue weighs on its harm side; they sum to 1 (judge/README.md 2.4 has 1/2, 1/4, 1/4; decision 0008 says why these).
+/// What each part of a revenue weighs on its harm side; they sum to 1 (judge/README.md 2.4 has 1/2, 1/4, 1/4; decision 0012 says why these).
 /// </summary>
 internal static class PartWeights
 {

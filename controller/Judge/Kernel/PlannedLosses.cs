@@ -1,7 +1,7 @@
 namespace Rollout.Judge;
 
 /// <summary>
-/// The prior on harm of a rollout whose length and traffic are known beforehand (decision 0008): even over the losses that it can find, by
+/// The prior on harm of a rollout whose length and traffic are known beforehand (decision 0012): even over the losses that it can find, by
 /// the logarithm of their size. What a plan cannot find needs no mass, and what a look or two find anyway little.
 /// </summary>
 internal static class PlannedLosses
