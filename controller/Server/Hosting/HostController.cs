@@ -9,6 +9,8 @@ using Rollout.Probes;
 using Rollout.Recording.Sqlite;
 using Rollout.Server.Http;
 using Rollout.Server.Loop;
+using Rollout.Server.Measuring;
+using Rollout.Telemetry;
 
 namespace Rollout.Server.Hosting;
 
@@ -18,6 +20,8 @@ namespace Rollout.Server.Hosting;
 /// </summary>
 public sealed class HostController : IAsyncDisposable
 {
+    private static readonly string Version = typeof(HostController).Assembly.GetName().Version?.ToString(3) ?? "0";
+
     private readonly CancellationTokenSource stop = new();
     private readonly List<IAsyncDisposable> owned = [];
     private Task loops = Task.CompletedTask;
@@ -99,10 +103,14 @@ public sealed class HostController : IAsyncDisposable
         var recorder = ((OpenResult.Opened)opened).Recorder;
         owned.Add(recorder);
         TokenFile = options.TokenFile ?? File.State + ".token";
+        var telemetry = new ControllerTelemetry(Version, Environment.GetEnvironmentVariable);
+        owned.Add(new Disposing(telemetry));
         var parts = Assemble(options, recorder, time, logs);
+        parts = parts with { Session = new TimedSession(parts.Session, time, telemetry.Meter.Queried) };
         Rollout = new RunningRollout(parts);
+        RolloutMeasuring.Attach(Rollout.Loop, telemetry, Rollout.Namespace, Rollout.Name);
         owned.Add(Rollout);
-        if (await ListenAsync(options, logs, cancellationToken) is { } refused)
+        if (await ListenAsync(options, telemetry, logs, cancellationToken) is { } refused)
         {
             return refused;
         }
@@ -120,6 +128,10 @@ public sealed class HostController : IAsyncDisposable
         var secrets = new FolderSecrets(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.FleetFile))!, "secrets"));
         var servers = new PrometheusServers(secrets, time);
         owned.Add(servers);
+        var workload = new WorkloadName("default", File.Name);
+        var past = new HistoryKeeper(metrics, servers, workload, [.. File.Nodes.Select(n => new ScrapeTarget(n.Name, NodeUri.Of(n)))], time);
+        owned.Add(past);
+        past.Start();
         var fleet = new HostFleet(File, time);
         owned.Add(new Disposing(fleet));
         var probing = ProbeRunner.CreateInvoker();
@@ -131,19 +143,20 @@ public sealed class HostController : IAsyncDisposable
             File = File,
             Fleet = fleet,
             Recorder = recorder,
-            Session = new MetricSessions(metrics, http, servers, new WorkloadName("default", File.Name), time),
+            Session = new MetricSessions(metrics, http, servers, workload, time),
+            Past = past.Of,
             Probes = probes,
             Time = time,
             Log = logs.CreateLogger("rollout"),
         };
     }
 
-    private async Task<HostStart?> ListenAsync(HostOptions options, ILoggerFactory logs, CancellationToken cancellationToken)
+    private async Task<HostStart?> ListenAsync(HostOptions options, ControllerTelemetry telemetry, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         try
         {
             var token = AccessToken.FromFile(TokenFile);
-            var server = await WebHost.StartAsync(options.Listen, Rollout, token, logs, cancellationToken);
+            var server = await WebHost.StartAsync(options.Listen, Rollout, telemetry, token, logs, cancellationToken);
             owned.Add(server.App);
             Address = server.Address;
             return null;

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Rollout.Server.Dashboard;
 using Rollout.Server.Http;
 using Rollout.Server.Loop;
+using Rollout.Telemetry;
 
 namespace Rollout.Server.Hosting;
 
@@ -17,7 +18,7 @@ internal static class WebHost
 {
     /// <exception cref="IOException">The address is taken or cannot be bound.</exception>
     public static async Task<(WebApplication App, Uri Address)> StartAsync(
-        ListenAddress listen, RunningRollout rollout, AccessToken token, ILoggerFactory logs, CancellationToken cancellationToken)
+        ListenAddress listen, RunningRollout rollout, ControllerTelemetry telemetry, AccessToken token, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -33,6 +34,7 @@ internal static class WebHost
         var app = builder.Build();
         app.MapGet("/livez", context => context.Response.WriteAsync("ok", context.RequestAborted));
         app.MapGet("/readyz", context => Ready(context, rollout));
+        app.MapGet("/metrics", context => MetricsAsync(context, telemetry));
         app.MapRollouts([rollout], token, logs.CreateLogger("rollout.api"));
         app.MapDashboard();
         try
@@ -46,6 +48,20 @@ internal static class WebHost
         }
 
         return (app, new Uri(app.Urls.First()));
+    }
+
+    private static async Task MetricsAsync(HttpContext context, ControllerTelemetry telemetry)
+    {
+        var page = telemetry.Page(context.Request.Headers.Accept, context.Request.Headers.AcceptEncoding);
+        context.Response.ContentType = page.ContentType;
+        context.Response.Headers.Vary = "Accept, Accept-Encoding";
+        context.Response.ContentLength = page.Body.Length;
+        if (page.IsGzip)
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+        }
+
+        await context.Response.Body.WriteAsync(page.Body, context.RequestAborted);
     }
 
     private static Task Ready(HttpContext context, RunningRollout rollout)

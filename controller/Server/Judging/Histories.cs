@@ -17,6 +17,16 @@ public static class Histories
             : new FleetHistory { BucketLength = interval, Buckets = [.. buckets.Select(WithoutValues)] };
     }
 
+    /// <summary>
+    /// What a store remembers from before the first bucket that was recorded here, then what was recorded: since then the controller knows
+    /// who ran what, and the store does not.
+    /// </summary>
+    public static IReadOnlyList<FleetBucket> Joined(IReadOnlyList<FleetBucket> past, IReadOnlyList<FleetBucket> recorded, DateTimeOffset since)
+    {
+        var began = recorded.Count == 0 ? DateTimeOffset.MaxValue : recorded.Min(b => b.Start);
+        return past.Count == 0 ? recorded : [.. past.Where(b => b.Start >= since && b.End <= began), .. recorded];
+    }
+
     private static FleetBucket WithoutValues(FleetBucket bucket) =>
         bucket with { Nodes = bucket.Nodes.ToDictionary(n => n.Key, n => n.Value with { ValueCounts = null }, StringComparer.Ordinal) };
 }

@@ -36,8 +36,10 @@ public sealed class Archive
         foreach (var metric in parts.File.Spec.Metrics)
         {
             var bins = parts.Session.Bins(metric.Name);
-            var buckets = await parts.Recorder.ReadBucketsAsync(key, metric.Name, now - LookBack, cancellationToken);
-            histories[metric.Name] = Histories.Of(metric.Metric?.Interval ?? TimeSpan.FromMinutes(1), bins, buckets);
+            var recorded = await parts.Recorder.ReadBucketsAsync(key, metric.Name, now - LookBack, cancellationToken);
+            var past = parts.Past?.Invoke(metric.Name);
+            histories[metric.Name] = Histories.Of(
+                metric.Metric?.Interval ?? TimeSpan.FromMinutes(1), bins ?? past?.Bins, Histories.Joined(past?.Buckets ?? [], recorded, now - LookBack));
         }
 
         var nodes = fleet is Observed<FleetState>.Known known ? known.Value.Nodes.Select(n => n.Name) : parts.File.Nodes.Select(n => n.Name);

@@ -17,6 +17,9 @@ public sealed record LoopParts
 
     public required IMetricSession Session { get; init; }
 
+    /// <summary>What the metrics' store remembers from before the controller came; null: of no metric anything.</summary>
+    public Func<string, MetricPast?>? Past { get; init; }
+
     public required ProbeWatch Probes { get; init; }
 
     public required TimeProvider Time { get; init; }

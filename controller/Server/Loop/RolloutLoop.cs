@@ -4,6 +4,7 @@ using Rollout.Judge;
 using Rollout.Planning;
 using Rollout.Recording;
 using Rollout.Server.Judging;
+using Rollout.Telemetry;
 
 namespace Rollout.Server.Loop;
 
@@ -62,6 +63,9 @@ public sealed partial class RolloutLoop : IAsyncDisposable
     /// <summary>Called after every pass that came to nothing.</summary>
     public event Action<Setbacks>? Failed;
 
+    /// <summary>Called after every pass with what came of it and how long it took.</summary>
+    public event Action<PassOutcome, TimeSpan>? Turned;
+
     public void WakeUp() => wake.Call();
 
     /// <summary>Ends with a pass that has seen all that was written down before this call, or when the time is over.</summary>
@@ -86,9 +90,11 @@ public sealed partial class RolloutLoop : IAsyncDisposable
     {
         TimeSpan? good = null;
         count.Begin();
+        var (began, outcome) = (parts.Time.GetTimestamp(), PassOutcome.Failed);
         try
         {
             good = await PassAsync(cancellationToken);
+            outcome = good is null ? PassOutcome.Conflict : PassOutcome.Recorded;
             Setbacks = good is null ? Setbacks.After("the record is written by another, again and again", parts.Time.GetUtcNow()) : Setbacks.None;
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
@@ -104,6 +110,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
 
         LastPass = parts.Time.GetUtcNow();
         count.End();
+        Turned?.Invoke(outcome, parts.Time.GetElapsedTime(began));
         if (good is not { } recheck)
         {
             Failed?.Invoke(Setbacks);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -25,16 +26,16 @@ internal sealed class PrometheusServer : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <param name="configuration">Its configuration file.</param>
+    /// <param name="configuration">Its configuration file; PORT in it is its own port.</param>
     /// <param name="prepare">Done to its folder before it starts; more arguments.</param>
     /// <param name="scheme">As its web configuration has it.</param>
     public static async Task<PrometheusServer> StartAsync(string configuration, Func<string, IEnumerable<string>>? prepare = null, string scheme = "http")
     {
         var folder = Directory.CreateTempSubdirectory("rollout-prometheus-").FullName;
         var file = Path.Combine(folder, "prometheus.yml");
-        await File.WriteAllTextAsync(file, configuration);
         var more = prepare?.Invoke(folder) ?? [];
         var port = FreePort();
+        await File.WriteAllTextAsync(file, configuration.Replace("PORT", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
         var start = new ProcessStartInfo("prometheus") { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder };
         foreach (var argument in new[] { $"--config.file={file}", $"--storage.tsdb.path={folder}/data", $"--web.listen-address=127.0.0.1:{port}", "--log.level=error" }.Concat(more))
         {
@@ -87,6 +88,11 @@ internal sealed class PrometheusServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
         client.Dispose();
         if (!process.HasExited)
         {

@@ -33,4 +33,16 @@ public sealed class HistoriesTests
             Nodes = bucket.Nodes.ToDictionary(n => n.Key, n => n.Value with { ValueCounts = new double[bins] }, StringComparer.Ordinal),
         };
     }
+
+    [Fact]
+    public void A_stores_past_ends_where_the_record_begins_for_only_the_record_knows_who_ran_what()
+    {
+        var past = Enumerable.Range(0, 10).Select(i => Shop.At(i, canary: 7)).ToList();
+        var recorded = new[] { Shop.At(6), Shop.At(8) };
+        var joined = Histories.Joined(past, recorded, Shop.Noon + (2 * Shop.Bucket));
+        Assert.Equal([2, 3, 4, 5, 6, 8], joined.Select(b => (b.Start - Shop.Noon) / Shop.Bucket));
+        Assert.Equal([7, 7, 7, 7, 10, 10], joined.Select(b => b.Nodes["n1"].Count));
+        Assert.Equal(10, Histories.Joined(past, [], Shop.Noon).Count);
+        Assert.Same(recorded, Histories.Joined([], recorded, Shop.Noon));
+    }
 }

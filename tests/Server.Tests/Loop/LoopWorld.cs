@@ -117,7 +117,7 @@ internal sealed class LoopWorld : HttpMessageHandler, IFleet, IAsyncDisposable
         Time.Advance(time);
         foreach (var node in lives.Keys)
         {
-            lives[node] = lives[node] with { Orders = lives[node].Orders + ((nodes[node].Revision == "v2" ? canary : 10) * (time / Shop.Bucket)) };
+            lives[node] = lives[node] with { Orders = lives[node].Orders + ((nodes[node].Revision != "v1" ? canary : 10) * (time / Shop.Bucket)) };
         }
     }
 

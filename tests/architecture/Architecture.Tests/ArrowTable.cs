@@ -15,6 +15,7 @@ internal static class ArrowTable
         ["Kubernetes"] = [],
         ["Fleets"] = ["Api", "Planning", "Kubernetes"],
         ["Recording"] = ["Api", "Judge", "Planning", "Kubernetes"],
+        ["Telemetry"] = [],
         ["Probes"] = ["Api", "Telemetry"],
         ["Server"] = Everything,
         ["Demo"] = [.. Everything, "Server"],
@@ -27,6 +28,7 @@ internal static class ArrowTable
         ["Kubernetes"] = ["YamlDotNet", "Polly.Core"],
         ["Fleets"] = ["YamlDotNet"],
         ["Recording"] = ["Microsoft.Data.Sqlite", "SQLitePCLRaw.core", "SQLitePCLRaw.provider.e_sqlite3"],
+        ["Telemetry"] = ["OpenTelemetry", "OpenTelemetry.Api", "OpenTelemetry.Exporter.OpenTelemetryProtocol"],
         ["Demo"] = ["Spectre.Console"],
         ["rollout"] = ["Spectre.Console", "System.CommandLine", "YamlDotNet"],
     };

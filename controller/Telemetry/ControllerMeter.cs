@@ -1,0 +1,122 @@
+using System.Diagnostics.Metrics;
+
+namespace Rollout.Telemetry;
+
+/// <summary>
+/// The controller's instruments. Label values are names of resources or from closed sets: neither revisions nor nodes nor reasons, so a
+/// month of releases adds no series.
+/// </summary>
+public sealed class ControllerMeter : IDisposable
+{
+    private static readonly InstrumentAdvice<double> Passes = new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] };
+    private static readonly InstrumentAdvice<double> Trials = new() { HistogramBucketBoundaries = [60, 300, 600, 1800, 3600, 7200, 14400, 28800, 86400, 172800, 604800] };
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<(string, string), RolloutReading> rollouts = [];
+    private readonly Meter meter;
+    private readonly Counter<long> completed;
+    private readonly Histogram<double> duration;
+    private readonly Counter<long> passes;
+    private readonly Histogram<double> passSeconds;
+    private readonly Histogram<double> querySeconds;
+    private readonly Histogram<double> probeSeconds;
+
+    /// <param name="version">Of the controller.</param>
+    /// <param name="queueDepth">Rollouts that wait to be looked at; null: there is no queue.</param>
+    public ControllerMeter(string version, Func<int>? queueDepth = null)
+    {
+        meter = new Meter(InstrumentNames.Meter, version);
+        meter.CreateObservableGauge<int>(InstrumentNames.Info, () => new Measurement<int>(1, Labels(("version", version))), description: "What runs: always 1.");
+        meter.CreateObservableGauge<double>(InstrumentNames.Phase, () => Each(Phases), description: "1 for the phase that the rollout is in, 0 for all others.");
+        meter.CreateObservableGauge<double>(InstrumentNames.StageNodes, () => Each(r => [new Measurement<double>(r.StageNodes, Of(r))]), description: "Nodes of the open stage; 0 while none is open.");
+        Gauge(InstrumentNames.Effect, "1", "Relative difference of the canary to what was expected of it; NaN while nothing is judged.", m => m.Effect);
+        Gauge(InstrumentNames.EffectLow, "1", "Lower end of the effect's interval, which holds at all times together with 95 %.", m => m.Low);
+        Gauge(InstrumentNames.EffectHigh, "1", "Upper end of the effect's interval, which holds at all times together with 95 %.", m => m.High);
+        meter.CreateObservableGauge<double>(
+            InstrumentNames.LogEvalue, () => Each(Evalues), description: "Natural logarithm of the e-value against no harm, and against a loss of the tolerance.");
+        Gauge(InstrumentNames.Available, null, "1 while the metric can be read, else 0.", m => m.Available ? 1 : 0);
+        meter.CreateObservableGauge<double>(
+            InstrumentNames.ProbeSuccess,
+            () => Each(r => r.Probes.Select(p => new Measurement<double>(p.Success, Of(r, ("probe", p.Probe), ("side", p.Canary ? "canary" : "stable"))))),
+            description: "1 while the probe passes on every node of the side, 0 while it fails on one, NaN while nothing is known.");
+        completed = meter.CreateCounter<long>(InstrumentNames.Completed, description: "Trials that are over, by how they ended.");
+        duration = meter.CreateHistogram(InstrumentNames.Duration, "s", "From taking a revision up to the end of its trial.", advice: Trials);
+        passes = meter.CreateCounter<long>(InstrumentNames.Reconcile, description: "Passes of the loop, by what came of them.");
+        passSeconds = meter.CreateHistogram(InstrumentNames.ReconcileSeconds, "s", "Time of one pass of the loop.", advice: Passes);
+        querySeconds = meter.CreateHistogram(InstrumentNames.MetricQuery, "s", "Time to read the metrics of one bucket.", advice: Passes);
+        probeSeconds = meter.CreateHistogram(InstrumentNames.ProbeDuration, "s", "Time of one phase of a probe's step.", advice: Passes);
+        if (queueDepth is not null)
+        {
+            meter.CreateObservableGauge<int>(InstrumentNames.QueueDepth, queueDepth, description: "Rollouts that wait to be looked at.");
+        }
+    }
+
+    /// <summary>
+    /// Shows a rollout as it stands now. At its first showing every way in which a trial may end is counted as 0, so that the first one
+    /// is an increase.
+    /// </summary>
+    public void Show(RolloutReading rollout, IReadOnlyList<string> results)
+    {
+        bool isNew;
+        lock (gate)
+        {
+            isNew = !rollouts.ContainsKey((rollout.Namespace, rollout.Name));
+            rollouts[(rollout.Namespace, rollout.Name)] = rollout;
+        }
+
+        foreach (var result in isNew ? results : [])
+        {
+            completed.Add(0, Labels(("namespace", rollout.Namespace), ("name", rollout.Name), ("result", result)));
+        }
+    }
+
+    /// <summary>A trial is over.</summary>
+    public void Complete(string space, string name, string result, TimeSpan took)
+    {
+        completed.Add(1, Labels(("namespace", space), ("name", name), ("result", result)));
+        duration.Record(took.TotalSeconds, Labels(("result", result)));
+    }
+
+    public void Passed(PassOutcome outcome, TimeSpan took)
+    {
+        passes.Add(1, Labels(("outcome", outcome.ToString().ToLowerInvariant())));
+        passSeconds.Record(took.TotalSeconds);
+    }
+
+    public void Queried(TimeSpan took) => querySeconds.Record(took.TotalSeconds);
+
+    /// <param name="phase">resolve, connect, tls, processing or transfer.</param>
+    /// <param name="took">How long it took.</param>
+    public void Probed(string phase, TimeSpan took) => probeSeconds.Record(took.TotalSeconds, Labels(("phase", phase)));
+
+    public void Dispose() => meter.Dispose();
+
+    /// <summary>Whether an instrument is one of these: two controllers in one process do not see each other's.</summary>
+    internal bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, meter);
+
+    private void Gauge(string name, string? unit, string description, Func<MetricGauges, double> value) => meter.CreateObservableGauge<double>(
+        name, () => Each(r => r.Metrics.Select(m => new Measurement<double>(value(m), Of(r, ("metric", m.Metric))))), unit, description);
+
+    private List<Measurement<double>> Each(Func<RolloutReading, IEnumerable<Measurement<double>>> measure)
+    {
+        lock (gate)
+        {
+            return rollouts.Values.SelectMany(measure).ToList();
+        }
+    }
+
+    private static IEnumerable<Measurement<double>> Phases(RolloutReading rollout) =>
+        rollout.Phases.Select(p => new Measurement<double>(p == rollout.Phase ? 1 : 0, Of(rollout, ("phase", p))));
+
+    private static IEnumerable<Measurement<double>> Evalues(RolloutReading rollout) => rollout.Metrics.SelectMany(m => new[]
+    {
+        new Measurement<double>(m.LogEHarm, Of(rollout, ("metric", m.Metric), ("side", "harm"))),
+        new Measurement<double>(m.LogESafe, Of(rollout, ("metric", m.Metric), ("side", "safe"))),
+    });
+
+    private static KeyValuePair<string, object?>[] Of(RolloutReading rollout, params (string, string)[] more) =>
+        Labels([("namespace", rollout.Namespace), ("name", rollout.Name), .. more]);
+
+    private static KeyValuePair<string, object?>[] Labels(params (string Name, string Value)[] labels) =>
+        [.. labels.Select(l => new KeyValuePair<string, object?>(l.Name, l.Value))];
+}

@@ -1,0 +1,27 @@
+namespace Rollout.Telemetry;
+
+/// <summary>
+/// The instruments, in OpenTelemetry's way of naming. In Prometheus they are the names of the contract: dots become underscores, the unit
+/// s becomes _seconds, a gauge of unit 1 becomes _ratio, a counter gets _total (OpenTelemetry specification, "Prometheus and
+/// OpenMetrics Compatibility", metric metadata).
+/// </summary>
+internal static class InstrumentNames
+{
+    public const string Meter = "Rollout";
+    public const string Info = "staggered.info";
+    public const string Phase = "staggered.phase";
+    public const string StageNodes = "staggered.stage.nodes";
+    public const string Effect = "staggered.effect";
+    public const string EffectLow = "staggered.effect.low";
+    public const string EffectHigh = "staggered.effect.high";
+    public const string LogEvalue = "staggered.log.evalue";
+    public const string Available = "staggered.metric.available";
+    public const string Completed = "staggered.completed";
+    public const string Duration = "staggered.duration";
+    public const string Reconcile = "staggered.reconcile";
+    public const string ReconcileSeconds = "staggered.reconcile.seconds";
+    public const string QueueDepth = "staggered.workqueue.depth";
+    public const string MetricQuery = "staggered.metric.query";
+    public const string ProbeSuccess = "staggered.probe.success";
+    public const string ProbeDuration = "staggered.probe.duration";
+}

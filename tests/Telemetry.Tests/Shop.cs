@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace Rollout.Telemetry.Tests;
+
+/// <summary>A rollout in the middle of its trial.</summary>
+internal static class Shop
+{
+    public static readonly string[] Phases = ["Idle", "Judging", "RollingBack"];
+    public static readonly string[] Results = ["Promoted", "RolledBack"];
+
+    public static RolloutReading Judging => new()
+    {
+        Namespace = "store",
+        Name = "shop",
+        Phase = "Judging",
+        Phases = Phases,
+        StageNodes = 2,
+        Metrics =
+        [
+            new MetricGauges("dollars") { Effect = -0.21, Low = -0.3, High = -0.1, LogEHarm = 5.1, LogESafe = -3.2, Available = true },
+            new MetricGauges("errors"),
+        ],
+        Probes = [new ProbeGauge("checkout", true, 0), new ProbeGauge("checkout", false, 1)],
+    };
+
+    public static ControllerTelemetry Telemetry(Func<string, string?>? environment = null) => new("0.1.0", environment ?? (_ => null), () => 3);
+
+    /// <summary>Everything that a controller ever says, once.</summary>
+    public static void SayAll(ControllerMeter meter)
+    {
+        meter.Show(Judging, Results);
+        meter.Complete("store", "shop", "RolledBack", TimeSpan.FromMinutes(42));
+        meter.Passed(PassOutcome.Recorded, TimeSpan.FromMilliseconds(3));
+        meter.Passed(PassOutcome.Conflict, TimeSpan.FromMilliseconds(7));
+        meter.Queried(TimeSpan.FromMilliseconds(20));
+        meter.Probed("resolve", TimeSpan.FromMilliseconds(1));
+    }
+
+    public static string Text(ControllerTelemetry telemetry, string? accept = null) => Encoding.UTF8.GetString(telemetry.Page(accept, null).Body);
+
+    /// <summary>The series of a page, without their values.</summary>
+    public static IEnumerable<string> Series(string text) =>
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => l[0] != '#').Select(l => l[..l.LastIndexOf(' ')]);
+}
