@@ -3,7 +3,7 @@ CONFIGURATION ?= Release
 DOTNET ?= dotnet
 
 .DEFAULT_GOAL := help
-.PHONY: help needs restore build test demo crds bench bench-judge bench-orders bench-kubernetes clean
+.PHONY: help needs restore build test demo crds bench bench-judge bench-orders bench-kubernetes bench-probes clean
 
 help: ## Lists the commands
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,7 +29,7 @@ needs:
 crds: build ## Writes the resource definitions of the chart, from the types in controller/Api
 	@mkdir -p charts/rollout/crds && out/rollout crds --write charts/rollout/crds
 
-bench: bench-judge bench-orders bench-kubernetes ## All benchmarks, a table each
+bench: bench-judge bench-orders bench-kubernetes bench-probes ## All benchmarks, a table each
 
 bench-judge: build ## The judge in every world beside the rules of others, then its speed; fails on a broken promise (ARGS=--quick: 2 minutes)
 	@$(DOTNET) run --project tests/benchmarks/Benchmarks/Benchmarks.csproj -c $(CONFIGURATION) -- judge $(filter --quick,$(ARGS))
@@ -40,6 +40,9 @@ bench-orders: build ## Real orders beside two rules of the field (needs ../share
 
 bench-kubernetes: build ## The Kubernetes client: lists, watches, memory, beside kubectl (ARGS=--quick: fewer objects)
 	@$(DOTNET) run --project tests/benchmarks/Benchmarks/Benchmarks.csproj -c $(CONFIGURATION) -- kubernetes $(filter --quick,$(ARGS))
+
+bench-probes: build ## Our prober beside the blackbox exporter of Debian: CPU and overhead of a probe, memory at 10,000 targets
+	@$(DOTNET) run --project tests/benchmarks/Benchmarks/Benchmarks.csproj -c $(CONFIGURATION) -- probes $(filter --quick,$(ARGS))
 
 clean: ## Removes everything that was built
 	@rm -rf out && find . -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +

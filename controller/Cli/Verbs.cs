@@ -5,6 +5,7 @@ using Rollout.Cli.Forecasting;
 using Rollout.Cli.Hosts;
 using Rollout.Cli.Judging;
 using Rollout.Cli.Pipeline;
+using Rollout.Cli.Probing;
 
 namespace Rollout.Cli;
 
@@ -23,6 +24,7 @@ internal static class Verbs
         new("hosts", "runs the controller of a fleet of hosts, with its dashboard", HostsVerb.Create),
         new("judge", "a verdict on recorded data, as a controller would have said it", JudgeVerb.Create),
         new("pause", "stops a rollout where it stands", OrderVerbs.Pause),
+        new("probe", "acceptance probes: run one, serve all, import blackbox modules", ProbeVerb.Create),
         new("promote", "skips what is left of the evidence, in your name", OrderVerbs.Promote),
         new("resume", "lets a paused rollout go on", OrderVerbs.Resume),
         new("retry", "tries a refused revision again", OrderVerbs.Retry),

@@ -84,6 +84,9 @@ public static class Reasons
     public const string ClockSetBack = nameof(ClockSetBack);
     public const string PassFails = nameof(PassFails);
 
+    // Monitoring after the rollout.
+    public const string ProbeFailsAfterPromotion = nameof(ProbeFailsAfterPromotion);
+
     // Conditions only.
     public const string AtRest = nameof(AtRest);
     public const string OnTrial = nameof(OnTrial);
@@ -98,7 +101,7 @@ public static class Reasons
             DeployFailed,
         ProgressDeadlinePassed, DeadlinePassed, FleetNotComparable, MetricsUnavailable, MetricMisconfigured, HarmProven, HarmNotActedUpon,
         ProbeNotProven, ProbeFailsOnStable, ProbeFailsEverywhere, ProbeFailsOnCanary, GateRefused, PromotionFailsOnNode, NodesLeftBehind, WayBackStuck,
-        OrderNotCarriedOut, LevelNotReached, ClockSetBack, PassFails);
+        OrderNotCarriedOut, LevelNotReached, ClockSetBack, PassFails, ProbeFailsAfterPromotion);
 
     /// <summary>All of them.</summary>
     public static FrozenSet<string> All { get; } = typeof(Reasons).GetFields(BindingFlags.Public | BindingFlags.Static)

@@ -8,6 +8,8 @@ namespace Rollout.Probes;
 public sealed record CapturedValue(string Text, string Json)
 {
     public static CapturedValue Of(JsonElement element) => element.ValueKind == JsonValueKind.String
-        ? new CapturedValue(element.GetString()!, JsonSerializer.Serialize(element.GetString()))
+        ? Of(element.GetString()!)
         : new CapturedValue(element.GetRawText(), element.GetRawText());
+
+    public static CapturedValue Of(string text) => new(text, JsonSerializer.Serialize(text));
 }

@@ -1,59 +1,38 @@
 using Rollout.Api;
+using Rollout.Probes.Network;
 using Rollout.Probes.Steps;
 
 namespace Rollout.Probes;
 
 /// <summary>
-/// Runs a probe once against one target, as a customer would: the steps in order, cookies and captures kept between them.
+/// Runs a probe once against one target, as a customer would: the steps in order; cookies, captures and connections kept between them,
+/// and nothing between runs.
 /// </summary>
-public sealed class ProbeRunner(HttpMessageInvoker http, TimeProvider time, ProbeLimits? limits = null)
+public sealed class ProbeRunner(TimeProvider time, ProbeNetwork? network = null, ProbeLimits? limits = null)
 {
     private readonly ProbeLimits limits = limits ?? new ProbeLimits();
+    private readonly ProbeNetwork network = network ?? new ProbeNetwork();
 
-    /// <summary>No proxy from the environment, no redirects, no cookies shared between runs. The caller disposes it.</summary>
-    public static HttpMessageInvoker CreateInvoker() => new(new SocketsHttpHandler
-    {
-        UseProxy = false,
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        AutomaticDecompression = System.Net.DecompressionMethods.None,
-        ConnectTimeout = TimeSpan.FromSeconds(30),
-        MaxResponseDrainSize = 0,
-        ResponseDrainTimeout = TimeSpan.Zero,
-        MaxResponseHeadersLength = 64,
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-    });
-
-    /// <summary>The spec's time-out bounds the whole run. Whatever the target does is a result; throws only on cancellation.</summary>
+    /// <summary>
+    /// The spec's time-out bounds the whole run. Whatever the target does is a result; throws on cancellation, and
+    /// <see cref="ProbeTroubleException"/> where no run is possible for a reason that is not the target's.
+    /// </summary>
     /// <param name="spec">Free of <see cref="ProbeValidation.Problems"/>.</param>
     /// <param name="target">Scheme, host and port; its path is not used.</param>
     /// <param name="cancellationToken">Ends the run without a result.</param>
-    public async ValueTask<ProbeResult> RunAsync(AcceptanceProbeSpec spec, Uri target, CancellationToken cancellationToken)
+    /// <param name="customer">The test customer; null for none.</param>
+    public async ValueTask<ProbeResult> RunAsync(
+        AcceptanceProbeSpec spec, Uri target, CancellationToken cancellationToken, ProbeCustomer? customer = null)
     {
         var startedAt = time.GetUtcNow();
         var began = time.GetTimestamp();
-        var run = new ProbeRun(target, http, time, limits);
+        using var run = new ProbeRun(target, spec, network, time, limits, customer);
         var results = new List<StepResult>(spec.Steps.Count);
         using var deadline = new CancellationTokenSource(spec.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         foreach (var step in spec.Steps)
         {
-            var stepBegan = time.GetTimestamp();
-            StepResult result;
-            try
-            {
-                result = await StepKinds.Of(step).RunAsync(step, run, either.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                result = new StepResult(
-                    step.Name,
-                    Passed: false,
-                    time.GetElapsedTime(stepBegan),
-                    $"the whole run within {DurationText.Format(spec.Timeout)}",
-                    "no answer by then");
-            }
-
+            var result = await StepAsync(step, run, either.Token, cancellationToken).ConfigureAwait(false);
             results.Add(result);
             if (!result.Passed)
             {
@@ -62,5 +41,27 @@ public sealed class ProbeRunner(HttpMessageInvoker http, TimeProvider time, Prob
         }
 
         return new ProbeResult(startedAt, time.GetElapsedTime(began), results);
+    }
+
+    private static async ValueTask<StepResult> StepAsync(ProbeStep step, ProbeRun run, CancellationToken either, CancellationToken cancelled)
+    {
+        run.Begin();
+        try
+        {
+            var kind = StepKinds.Of(step) ?? throw new ProbeTroubleException($"step \"{step.Name}\" is of no kind, or of more than one");
+            return await kind.RunAsync(step, run, either).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
+        {
+            return new StepResult(step.Name, Passed: false, run.Clock.Total, $"the whole run within {DurationText.Format(run.Spec.Timeout)}", "no answer by then")
+            {
+                Times = run.Clock.Times(),
+                Facts = new StepFacts { Address = run.Clock.Address, Tls = run.Clock.Certificate },
+            };
+        }
+        catch (AddressRefusedException e)
+        {
+            throw new ProbeTroubleException($"step \"{step.Name}\": {e.Message}", e);
+        }
     }
 }

@@ -6,7 +6,7 @@ namespace Rollout.Probes;
 /// <summary>Whether a probe can run. Every problem at once.</summary>
 public static class ProbeValidation
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     /// <param name="spec">The probe.</param>
@@ -19,7 +19,7 @@ public static class ProbeValidation
     {
         if (spec.Interval < Shortest || spec.Interval > Longest)
         {
-            yield return new Problem(path + ".interval", $"the interval is {DurationText.Format(spec.Interval)}", "give one from 1s to 1d");
+            yield return new Problem(path + ".interval", $"the interval is {DurationText.Format(spec.Interval)}", "give one from 100ms to 1d");
         }
 
         if (spec.Timeout <= TimeSpan.Zero || spec.Timeout > TimeSpan.FromMinutes(10))
@@ -54,7 +54,13 @@ public static class ProbeValidation
                 yield return new Problem(place + ".name", $"the name \"{step.Name}\" is empty or taken", "give each step a name of its own");
             }
 
-            foreach (var problem in StepKinds.Of(step).Problems(step, place, captured))
+            if (StepKinds.Of(step) is not { } kind)
+            {
+                yield return new Problem(place, "is of no kind, or of more than one", $"give one of {string.Join(", ", StepKinds.Names)}");
+                continue;
+            }
+
+            foreach (var problem in kind.Problems(step, place, captured))
             {
                 yield return problem;
             }

@@ -11,17 +11,12 @@ public class ProbeRunnerTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly HttpMessageInvoker http = ProbeRunner.CreateInvoker();
     private readonly ManualTime time = new(Noon);
     private ProbedShop shop = null!;
 
     public async Task InitializeAsync() => shop = await ProbedShop.StartAsync();
 
-    public async Task DisposeAsync()
-    {
-        http.Dispose();
-        await shop.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await shop.DisposeAsync();
 
     [Theory]
     [InlineData(200, null, null)]
@@ -51,7 +46,7 @@ public class ProbeRunnerTests : IAsyncLifetime
     public async Task The_body_matches(string body, string? expected, string? got)
     {
         shop.On("GET /", 200, body, "text/html");
-        AssertStep(await RunAsync(new Expectation { BodyMatches = "pa(id|yed)" }), expected, got);
+        AssertStep(await RunAsync(new Expectation { BodyMatches = ["pa(id|yed)"] }), expected, got);
     }
 
     [Theory]
@@ -89,10 +84,10 @@ public class ProbeRunnerTests : IAsyncLifetime
         shop.On("GET /", 200, "{\"ok\":true,\"text\":\"paid\"}");
         var all = new Expectation
         {
-            Status = [200], BodyMatches = "paid", JsonPath = new Dictionary<string, string> { ["$.ok"] = "true" }, MaxDuration = TimeSpan.FromSeconds(1),
+            Status = [200], BodyMatches = ["paid"], JsonPath = new Dictionary<string, string> { ["$.ok"] = "true" }, MaxDuration = TimeSpan.FromSeconds(1),
         };
         AssertStep(await RunAsync(all), null, null);
-        AssertStep(await RunAsync(all with { BodyMatches = "unpaid" }), "a body that matches unpaid", "a body that does not");
+        AssertStep(await RunAsync(all with { BodyMatches = ["unpaid"] }), "a body that matches unpaid", "a body that does not");
     }
 
     [Fact]
@@ -246,7 +241,7 @@ public class ProbeRunnerTests : IAsyncLifetime
         var port = ((IPEndPoint)free.LocalEndpoint).Port;
         free.Stop();
         var spec = new AcceptanceProbeSpec { Steps = [new ProbeStep { Name = "a", Http = new HttpStep { Path = "/" } }] };
-        var result = await new ProbeRunner(http, time).RunAsync(spec, new Uri($"http://127.0.0.1:{port}"), CancellationToken.None);
+        var result = await new ProbeRunner(time).RunAsync(spec, new Uri($"http://127.0.0.1:{port}"), CancellationToken.None);
         Assert.Equal("an answer", result.Failure!.Expected);
         Assert.StartsWith("no connection: Connection refused", result.Failure.Got, StringComparison.Ordinal);
     }
@@ -274,7 +269,7 @@ public class ProbeRunnerTests : IAsyncLifetime
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, c.RequestAborted);
         };
         var spec = new AcceptanceProbeSpec { Steps = [new ProbeStep { Name = "a", Http = new HttpStep { Path = "/" } }] };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await new ProbeRunner(http, time).RunAsync(spec, shop.Address, cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await new ProbeRunner(time).RunAsync(spec, shop.Address, cancel.Token));
     }
 
     private static void AssertStep(ProbeResult result, string? expected, string? got)
@@ -286,5 +281,5 @@ public class ProbeRunnerTests : IAsyncLifetime
     private Task<ProbeResult> RunAsync(Expectation expect) => RunAsync(new ProbeStep { Name = "a", Http = new HttpStep { Path = "/" }, Expect = expect });
 
     private async Task<ProbeResult> RunAsync(params ProbeStep[] steps) =>
-        await new ProbeRunner(http, time).RunAsync(new AcceptanceProbeSpec { Steps = steps }, shop.Address, CancellationToken.None);
+        await new ProbeRunner(time).RunAsync(new AcceptanceProbeSpec { Steps = steps }, shop.Address, CancellationToken.None);
 }

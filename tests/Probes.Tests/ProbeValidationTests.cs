@@ -9,7 +9,7 @@ public class ProbeValidationTests
     {
         Name = "put in basket",
         Http = new HttpStep { Method = "POST", Path = "/basket", Json = "{\"sku\":\"tea\"}", Headers = new Dictionary<string, string> { ["X-Synthetic"] = "rollout" } },
-        Expect = new Expectation { Status = [200, 201], BodyMatches = "tea", JsonPath = new Dictionary<string, string> { ["$.items[0].sku"] = "tea" }, MaxDuration = TimeSpan.FromMilliseconds(500) },
+        Expect = new Expectation { Status = [200, 201], BodyMatches = ["tea"], JsonPath = new Dictionary<string, string> { ["$.items[0].sku"] = "tea" }, MaxDuration = TimeSpan.FromMilliseconds(500) },
         Capture = new Dictionary<string, string> { ["basket"] = "$.id" },
     };
 
@@ -21,7 +21,7 @@ public class ProbeValidationTests
 
     public static TheoryData<AcceptanceProbeSpec, string> Bad => new()
     {
-        { Good with { Interval = TimeSpan.FromMilliseconds(10) }, "p.interval: the interval is 10ms; give one from 1s to 1d" },
+        { Good with { Interval = TimeSpan.FromMilliseconds(10) }, "p.interval: the interval is 10ms; give one from 100ms to 1d" },
         { Good with { Timeout = TimeSpan.Zero }, "p.timeout: the time-out is 0s; give one up to 10m" },
         { Good with { FailAfter = 0 }, "p.failAfter: failAfter is 0; give 1 or more" },
         { Good with { Steps = [] }, "p.steps: there are 0 steps; give 1 to 50" },
@@ -35,7 +35,7 @@ public class ProbeValidationTests
         { Http(h => h with { Json = "{sku: tea}" }), "p.steps[0].http.json: this is no JSON once the captures are filled in; write one JSON value" },
         { Headers("X Y", "1"), "p.steps[0].http.headers.X Y: \"X Y\" is no name of a header; use letters, digits and dashes" },
         { Headers("Host", "x"), "p.steps[0].http.headers.Host: Host is set by the probe itself; leave it out" },
-        { Headers("x-synthetic", "no"), "p.steps[0].http.headers.x-synthetic: this mark keeps the probe's orders out of the revenue and is always \"rollout\"; leave it out" },
+        { Headers("x-synthetic", "no"), "p.steps[0].http.headers.x-synthetic: this mark keeps the probe's orders out of the revenue and is always \"rollout\"; leave it out; mark: sets another for the whole probe" },
         { Headers("X-A", "1\r\nX-B: 2"), "p.steps[0].http.headers.X-A: the value holds a line break or control character; write it on one line" },
         { Expect(e => e with { Status = [99] }), "p.steps[0].expect.status: 99 is no HTTP status; give 100 to 599" },
         { Expect(e => e with { JsonPath = new Dictionary<string, string> { ["id"] = "1" } }), "p.steps[0].expect.jsonPath: a JSON path begins with $; write paths like $.items[0].sku" },
@@ -55,7 +55,7 @@ public class ProbeValidationTests
     [InlineData(@"(a)\1")]
     public void Refuses_patterns_that_cannot_run_in_linear_time(string pattern)
     {
-        var problem = Assert.Single(ProbeValidation.Problems(Expect(e => e with { BodyMatches = pattern }), "p"));
+        var problem = Assert.Single(ProbeValidation.Problems(Expect(e => e with { BodyMatches = [pattern] }), "p"));
         Assert.Equal("p.steps[0].expect.bodyMatches", problem.Place);
     }
 
@@ -63,12 +63,12 @@ public class ProbeValidationTests
     public void An_unknown_kind_of_step_is_refused_with_the_known_ones()
     {
         Assert.Null(StepKinds.Find("telnet", "p.steps[0]", out var problem));
-        Assert.Equal("p.steps[0]: \"telnet\" is no kind of step in this release; known are: http", problem!.ToString());
+        Assert.Equal("p.steps[0]: \"telnet\" is no kind of step in this release; known are: dns, exec, grpc, http, tcp, tls", problem!.ToString());
         Assert.NotNull(StepKinds.Find("http", "p.steps[0]", out problem));
         Assert.Null(problem);
     }
 
-    private static AcceptanceProbeSpec Http(Func<HttpStep, HttpStep> change) => Good with { Steps = [First with { Http = change(First.Http) }] };
+    private static AcceptanceProbeSpec Http(Func<HttpStep, HttpStep> change) => Good with { Steps = [First with { Http = change(First.Http!) }] };
 
     private static AcceptanceProbeSpec Headers(string name, string value) => Http(h => h with { Headers = new Dictionary<string, string> { [name] = value } });
 

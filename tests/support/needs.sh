@@ -6,7 +6,7 @@ missing=""
 need() { # command-or-library package
     case $1 in
         lib*) ldconfig -p 2>/dev/null | grep -q "$1" && return ;;
-        *) command -v "$1" >/dev/null 2>&1 && return ;;
+        *) { command -v "$1" || command -v "/usr/sbin/$1"; } >/dev/null 2>&1 && return ;;
     esac
     missing="$missing $2"
 }
@@ -15,6 +15,9 @@ need libsqlite3.so.0 libsqlite3-0
 need prometheus prometheus
 need promtool prometheus
 need chromium chromium
+need nginx nginx
+need haproxy haproxy
+need dnsmasq dnsmasq-base
 need setsid util-linux
 need kubectl kubernetes-client
 

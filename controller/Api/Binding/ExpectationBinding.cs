@@ -5,7 +5,44 @@ namespace Rollout.Api.Binding;
 /// <summary>Binds a step's <c>expect</c>.</summary>
 internal static class ExpectationBinding
 {
-    public static Expectation Bind(FieldReader fields)
+    private static readonly string[] Rcodes = ["NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED"];
+
+    public static Expectation Bind(FieldReader fields, StepVariables variables)
+    {
+        var expectation = new Expectation
+        {
+            Status = Status(fields),
+            Headers = Headers(fields, "headers", variables),
+            HeadersNever = Headers(fields, "headersNever", variables),
+            BodyMatches = Patterns(fields, "bodyMatches", variables),
+            BodyNever = Patterns(fields, "bodyNever", variables),
+            JsonPath = Paths(fields, variables),
+            Schema = fields.Find("schema") is { } schema ? JsonTree.Write(schema) : null,
+            MaxDuration = fields.Duration("maxDuration", TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)),
+            MinBytes = fields.WholeNumber("minBytes", 0, int.MaxValue),
+            MaxBytes = fields.WholeNumber("maxBytes", 0, int.MaxValue),
+            Versions = TextLists.BindWords(fields, "versions", "1.0", "1.1", "2"),
+            Secure = fields.Boolean("secure"),
+            ValidDays = fields.WholeNumber("validDays", 0, 10_000),
+            Rcode = TextLists.BindWords(fields, "rcode", Rcodes),
+            AnswersAny = Patterns(fields, "answersAny", variables),
+            AnswersAll = Patterns(fields, "answersAll", variables),
+            AnswersNever = Patterns(fields, "answersNever", variables),
+        };
+        fields.Close();
+        return expectation;
+    }
+
+    /// <summary>Only the beginning of a JSON path is looked at here; the probe engine knows the rest.</summary>
+    public static void CheckPath(string path, SpecPlace place, BindingProblems problems)
+    {
+        if (path != "$" && !path.StartsWith("$.", StringComparison.Ordinal) && !path.StartsWith("$[", StringComparison.Ordinal))
+        {
+            problems.Add(place, $"'{path}' is no path into JSON", "begin it with '$', such as $.items[0].sku");
+        }
+    }
+
+    private static List<int> Status(FieldReader fields)
     {
         var status = new List<int>();
         foreach (var item in fields.Sequence("status") ?? [])
@@ -16,29 +53,51 @@ internal static class ExpectationBinding
             }
         }
 
-        var bodyMatches = fields.Text("bodyMatches");
-        if (bodyMatches is not null && WrongPattern(bodyMatches) is { } why)
-        {
-            fields.Problems.Add(fields.At("bodyMatches"), $"'{bodyMatches}' is no regular expression: {why}", "mend the expression; a literal dot is '\\.'");
-        }
-
-        var jsonPath = TextMaps.BindValues(fields, "jsonPath") ?? TextMaps.Empty;
-        foreach (var path in jsonPath.Keys)
-        {
-            CheckPath(path, fields.At("jsonPath"), fields.Problems);
-        }
-
-        var maxDuration = fields.Duration("maxDuration", TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1));
-        fields.Close();
-        return new Expectation { Status = status, BodyMatches = bodyMatches, JsonPath = jsonPath, MaxDuration = maxDuration };
+        return status;
     }
 
-    /// <summary>Only the beginning of a JSON path is looked at here; the probe engine knows the rest.</summary>
-    public static void CheckPath(string path, SpecPlace place, BindingProblems problems)
+    private static IReadOnlyDictionary<string, string> Headers(FieldReader fields, string key, StepVariables variables)
     {
-        if (path != "$" && !path.StartsWith("$.", StringComparison.Ordinal) && !path.StartsWith("$[", StringComparison.Ordinal))
+        var headers = TextMaps.Bind(fields, key, ignoreCase: true) ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, pattern) in headers)
         {
-            problems.Add(place, $"'{path}' is no path into JSON", "begin it with '$', such as $.items[0].sku");
+            CheckPattern(pattern, fields.At(key).Field(name), fields.Problems);
+            variables.Check(pattern, fields.At(key).Field(name));
+        }
+
+        return headers;
+    }
+
+    private static IReadOnlyList<string> Patterns(FieldReader fields, string key, StepVariables variables)
+    {
+        var patterns = TextLists.Bind(fields, key);
+        foreach (var pattern in patterns)
+        {
+            CheckPattern(pattern, fields.At(key), fields.Problems);
+            variables.Check(pattern, fields.At(key));
+        }
+
+        return patterns;
+    }
+
+    private static IReadOnlyDictionary<string, string> Paths(FieldReader fields, StepVariables variables)
+    {
+        var paths = TextMaps.BindValues(fields, "jsonPath") ?? TextMaps.Empty;
+        foreach (var (path, value) in paths)
+        {
+            CheckPath(path, fields.At("jsonPath"), fields.Problems);
+            variables.Check(value, fields.At("jsonPath").Field(path));
+        }
+
+        return paths;
+    }
+
+    private static void CheckPattern(string pattern, SpecPlace place, BindingProblems problems)
+    {
+        // A template stands for text, which is escaped: any letter will do.
+        if (WrongPattern(TemplateText.WithoutVariables(pattern)) is { } why)
+        {
+            problems.Add(place, $"'{pattern}' is no regular expression: {why}", "mend the expression; a literal dot is '\\.'");
         }
     }
 

@@ -148,43 +148,9 @@ public static class SpecJson
         var json = new JsonObject { ["name"] = probe.Name };
         if (probe.Probe is { } inline)
         {
-            json["probe"] = new JsonObject
-            {
-                ["interval"] = DurationText.Format(inline.Interval),
-                ["timeout"] = DurationText.Format(inline.Timeout),
-                ["failAfter"] = inline.FailAfter,
-                ["steps"] = List(inline.Steps, Step),
-            };
+            json["probe"] = ProbeJson.Write(inline);
         }
 
-        return json;
-    }
-
-    private static JsonObject Step(ProbeStep step)
-    {
-        var http = new JsonObject { ["method"] = step.Http.Method, ["path"] = step.Http.Path };
-        Put(http, "headers", step.Http.Headers);
-        if (step.Http.Json is not null)
-        {
-            http["json"] = JsonNode.Parse(step.Http.Json);
-        }
-
-        var expect = new JsonObject();
-        if (step.Expect.Status.Count > 0)
-        {
-            expect["status"] = List(step.Expect.Status, code => JsonValue.Create(code));
-        }
-
-        Put(expect, "bodyMatches", step.Expect.BodyMatches);
-        Put(expect, "jsonPath", step.Expect.JsonPath);
-        Put(expect, "maxDuration", step.Expect.MaxDuration is { } longest ? DurationText.Format(longest) : null);
-        var json = new JsonObject { ["name"] = step.Name, ["http"] = http };
-        if (expect.Count > 0)
-        {
-            json["expect"] = expect;
-        }
-
-        Put(json, "capture", step.Capture);
         return json;
     }
 

@@ -3,9 +3,11 @@ namespace Rollout.Api.Binding;
 /// <summary>Binds the steps of a probe.</summary>
 internal static class StepBinding
 {
-    private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+    private static readonly string[] Kinds = ["http", "tcp", "dns", "tls", "grpc", "exec"];
 
-    public static IReadOnlyList<ProbeStep> BindAll(FieldReader probe)
+    /// <param name="probe">The probe's fields.</param>
+    /// <param name="hasCustomer">Whether <c>{{ customer.KEY }}</c> may be used.</param>
+    public static IReadOnlyList<ProbeStep> BindAll(FieldReader probe, bool hasCustomer)
     {
         const string Mend = "write at least one step: a name and an http request";
         if (probe.Require("steps", Mend) is null || probe.Sequence("steps") is not { } items)
@@ -19,10 +21,10 @@ internal static class StepBinding
         }
 
         var steps = new List<ProbeStep>();
-        var captured = new List<string>();
+        var variables = new StepVariables(probe.Problems, hasCustomer);
         foreach (var item in items)
         {
-            if (FieldReader.Open(item, probe.Problems) is not { } fields || Bind(fields, captured) is not { } step)
+            if (FieldReader.Open(item, probe.Problems) is not { } fields || Bind(fields, variables) is not { } step)
             {
                 continue;
             }
@@ -33,72 +35,58 @@ internal static class StepBinding
             }
 
             steps.Add(step);
-            captured.AddRange(step.Capture.Keys);
+            variables.Add(step.Capture.Keys);
         }
 
         return steps;
     }
 
-    private static ProbeStep? Bind(FieldReader fields, IReadOnlyList<string> captured)
+    private static ProbeStep? Bind(FieldReader fields, StepVariables variables)
     {
         var name = fields.RequiredText("name", "say in a few words what the step does", longest: 100);
-        var http = fields.Require("http", "write its request: {method: GET, path: /}") is { } node && FieldReader.Open(node, fields.Problems) is { } below
-            ? Http(below, captured)
-            : null;
-        var expect = fields.Map("expect") is { } expected ? ExpectationBinding.Bind(expected) : new Expectation();
+        var given = Kinds.Where(fields.Has).ToList();
+        if (given.Count == 0)
+        {
+            fields.Problems.Add(fields.Place.Field("http"), "is missing", $"write its request: {{method: GET, path: /}}; or another kind: {string.Join(", ", Kinds)}");
+        }
+        else if (given.Count > 1)
+        {
+            fields.Problems.Add(fields.At(given[1]), $"the step is already one of {given[0]}", "make it a step of its own");
+        }
+
+        var step = new ProbeStep
+        {
+            Name = name ?? "",
+            Http = fields.Map("http") is { } http ? HttpStepBinding.Bind(http, variables) : null,
+            Tcp = fields.Map("tcp") is { } tcp ? OtherStepBinding.Tcp(tcp, variables) : null,
+            Dns = fields.Map("dns") is { } dns ? OtherStepBinding.Dns(dns) : null,
+            Tls = fields.Map("tls") is { } tls ? OtherStepBinding.Tls(tls) : null,
+            Grpc = fields.Map("grpc") is { } grpc ? OtherStepBinding.Grpc(grpc) : null,
+            Exec = fields.Map("exec") is { } exec ? OtherStepBinding.Exec(exec, variables) : null,
+            Expect = fields.Map("expect") is { } expected ? ExpectationBinding.Bind(expected, variables) : new Expectation(),
+            Capture = Captures(fields),
+        };
+        fields.Close();
+        var kinds = new object?[] { step.Http, step.Tcp, step.Dns, step.Tls, step.Grpc, step.Exec }.Count(k => k is not null);
+        return name is null || kinds != 1 ? null : step;
+    }
+
+    private static IReadOnlyDictionary<string, string> Captures(FieldReader fields)
+    {
         var capture = TextMaps.Bind(fields, "capture") ?? TextMaps.Empty;
-        foreach (var (variable, path) in capture)
+        foreach (var (variable, from) in capture)
         {
             if (!TemplateText.IsName(variable))
             {
                 fields.Problems.Add(fields.At("capture"), $"'{variable}' is no name of a variable", "write letters, digits and '_', beginning with a letter");
             }
 
-            ExpectationBinding.CheckPath(path, fields.At("capture").Field(variable), fields.Problems);
-        }
-
-        fields.Close();
-        return name is null || http is null ? null : new ProbeStep { Name = name, Http = http, Expect = expect, Capture = capture };
-    }
-
-    private static HttpStep? Http(FieldReader fields, IReadOnlyList<string> captured)
-    {
-        var method = fields.Text("method") ?? "GET";
-        if (!Methods.Contains(method, StringComparer.Ordinal))
-        {
-            fields.Problems.Add(fields.At("method"), $"'{method}' is not known", $"write one of {string.Join(", ", Methods)}");
-        }
-
-        var path = fields.RequiredText("path", "write the path of the request, such as /checkout");
-        if (path is not null && !path.StartsWith('/'))
-        {
-            fields.Problems.Add(fields.At("path"), $"'{path}' does not begin with '/'", "write the path alone: host and port are the node's");
-        }
-
-        var headers = TextMaps.Bind(fields, "headers", ignoreCase: true) ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var header in headers.Keys.Where(h => !TemplateText.IsHeader(h)))
-        {
-            fields.Problems.Add(fields.At("headers"), $"'{header}' is no name of a header", "write letters, digits and '-'");
-        }
-
-        var json = fields.Find("json") is { } body ? JsonTree.Write(body) : null;
-        fields.Close();
-        Known(path, fields.At("path"));
-        Known(json, fields.At("json"));
-        foreach (var (header, value) in headers)
-        {
-            Known(value, fields.At("headers").Field(header));
-        }
-
-        return path is null ? null : new HttpStep { Method = method, Path = path, Headers = headers, Json = json };
-
-        void Known(string? text, SpecPlace place)
-        {
-            foreach (var variable in TemplateText.Variables(text).Except(captured, StringComparer.Ordinal))
+            if (!from.StartsWith("header:", StringComparison.Ordinal) && !from.StartsWith("match:", StringComparison.Ordinal))
             {
-                fields.Problems.Add(place, $"'{{{{ {variable} }}}}' was captured by no earlier step",
-                    captured.Count == 0 ? "capture it in a step before" : $"capture it in a step before; known here: {string.Join(", ", captured)}");
+                ExpectationBinding.CheckPath(from, fields.At("capture").Field(variable), fields.Problems);
             }
         }
+
+        return capture;
     }
 }

@@ -86,11 +86,14 @@ public sealed class HostController : IAsyncDisposable
     private static async Task<(FleetFile? File, IReadOnlyList<Problem> Problems)> ReadAsync(string path, CancellationToken cancellationToken)
     {
         var read = await FleetFileReader.ReadAsync(path, cancellationToken);
-        return (read.Value, read.Value is null ? read.Problems : [.. read.Problems, .. MetricProblems(read.Value)]);
+        return (read.Value, read.Value is null ? read.Problems : [.. read.Problems, .. MetricProblems(read.Value), .. ProbeProblems(read.Value)]);
     }
 
     private static IEnumerable<Problem> MetricProblems(FleetFile file) =>
         file.Spec.Metrics.SelectMany((m, i) => m.Metric is null ? [] : MetricValidation.Problems(m.Metric, $"spec.metrics[{i}].metric"));
+
+    private static IEnumerable<Problem> ProbeProblems(FleetFile file) =>
+        file.Spec.Probes.SelectMany((p, i) => p.Probe is null ? [] : ProbeValidation.Problems(p.Probe, $"spec.probes[{i}].probe"));
 
     private async Task<HostStart?> OpenAsync(HostOptions options, TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken)
     {
@@ -134,9 +137,7 @@ public sealed class HostController : IAsyncDisposable
         past.Start();
         var fleet = new HostFleet(File, time);
         owned.Add(new Disposing(fleet));
-        var probing = ProbeRunner.CreateInvoker();
-        owned.Add(new Disposing(probing));
-        var probes = new ProbeWatch(File, new ProbeRunner(probing, time), time);
+        var probes = new ProbeWatch(File, new ProbeRunner(time), time, Path.Combine(Path.GetDirectoryName(Path.GetFullPath(File.State))!, "secrets"));
         owned.Add(probes);
         return new LoopParts
         {

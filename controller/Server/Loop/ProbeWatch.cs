@@ -1,6 +1,8 @@
 using Rollout.Fleets.Hosts;
 using Rollout.Planning;
 using Rollout.Probes;
+using Rollout.Probes.Contracts;
+using Rollout.Probes.Customers;
 using Rollout.Probes.Schedule;
 
 namespace Rollout.Server.Loop;
@@ -9,14 +11,26 @@ namespace Rollout.Server.Loop;
 public sealed class ProbeWatch : IAsyncDisposable
 {
     private readonly ProbeBoard board = new();
+    private readonly ContractLedger contracts = new();
     private readonly ProbeSchedule schedule;
     private readonly TimeProvider time;
     private readonly IReadOnlyList<ProbeAssignment> assignments;
 
-    public ProbeWatch(FleetFile file, ProbeRunner runner, TimeProvider time)
+    /// <param name="file">The fleet with its probes.</param>
+    /// <param name="runner">Runs them.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="secrets">The folder of the test customers' Secrets; null: none.</param>
+    public ProbeWatch(FleetFile file, ProbeRunner runner, TimeProvider time, string? secrets = null)
     {
         this.time = time;
-        schedule = new ProbeSchedule(runner, board, time);
+        var folder = secrets is null ? null : new SecretFolder(secrets, time);
+        schedule = new ProbeSchedule(runner, board, time, new ProbeScheduleOptions
+        {
+            Customer = spec => spec.CustomerSecret is null ? null
+                : folder is not null ? folder.Of(spec)
+                : throw new ProbeTroubleException($"the test customer \"{spec.CustomerSecret}\" is not known here"),
+            Judged = contracts.Judge,
+        });
         assignments =
         [
             .. file.Spec.Probes.Where(p => p.Probe is not null)
@@ -27,7 +41,10 @@ public sealed class ProbeWatch : IAsyncDisposable
     public void Start() => schedule.Update(assignments);
 
     /// <summary>How each probe stands on each node now; a node whose revision changed begins anew.</summary>
-    public IReadOnlyList<ProbeStanding> Look(Observed<FleetState> fleet)
+    /// <param name="fleet">As it was seen.</param>
+    /// <param name="progress">As it is recorded.</param>
+    /// <param name="declared">The breaks that the release declares; null: none.</param>
+    public IReadOnlyList<ProbeStanding> Look(Observed<FleetState> fleet, Progress progress, DeclaredBreaks? declared = null)
     {
         var now = time.GetUtcNow();
         if (fleet is Observed<FleetState>.Known known)
@@ -36,10 +53,15 @@ public sealed class ProbeWatch : IAsyncDisposable
             {
                 board.Begin(node.Name, node.Revision!, now);
             }
+
+            contracts.Tell(ContractNodes.Of(known.Value, progress), progress.StableRevision, declared);
         }
 
         return board.Snapshot(now);
     }
+
+    /// <summary>What differs between canary and stable in the answers of probes with a contract.</summary>
+    public IReadOnlyList<(string Probe, string Step, Difference Difference)> Differences() => contracts.Differences();
 
     /// <summary>As the planner wants it.</summary>
     public static IReadOnlyList<ProbeReading> Readings(IReadOnlyList<ProbeStanding> standings) =>

@@ -141,7 +141,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         var screened = readings.Screened(fleet, record.Progress, steady);
         var trial = Counting.Add(record.Trial, parts.File.Spec, record.Progress, screened);
         var comparable = comparability.After(trial, parts.File.Spec, record.Progress, screened);
-        var probes = parts.Probes.Look(fleet);
+        var probes = parts.Probes.Look(fleet, record.Progress);
         var (tallied, runs) = tally.Look(probes, now);
         trial = ProbeEvidence.Add(trial, parts.File.Spec, record.Progress, Screened(runs, fleet, record.Progress, steady));
         var world = new World
@@ -162,7 +162,11 @@ public sealed partial class RolloutLoop : IAsyncDisposable
             trial = await archive.BeginAsync(plan.Next, fleet, now, cancellationToken);
         }
 
-        var troubles = Troubles.Of(actuator.Failure, CountedUntil(trial), sightings.Interval, told, now);
+        IReadOnlyList<Trouble> troubles =
+        [
+            .. Troubles.Of(actuator.Failure, CountedUntil(trial), sightings.Interval, told, now),
+            .. PromotionWatch.Troubles(parts.File.Spec, plan.Next, probes, now),
+        ];
         plan = plan with { Happenings = ValueList.From(plan.Happenings.Concat(Troubles.News(told, troubles, plan, now))) };
         var recorded = await archive.WriteAsync(new PassDraft(record, world, plan, trial, steady, screened), cancellationToken);
         if (recorded is null)

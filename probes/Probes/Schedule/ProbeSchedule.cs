@@ -4,12 +4,13 @@ namespace Rollout.Probes.Schedule;
 /// Runs every assigned probe at its times and puts the results on the board. One run a probe and node at a time: what falls due
 /// meanwhile is counted as overdue and not made up for.
 /// </summary>
-public sealed class ProbeSchedule(ProbeRunner runner, ProbeBoard board, TimeProvider time, int atOnce = 32) : IAsyncDisposable
+public sealed class ProbeSchedule(ProbeRunner runner, ProbeBoard board, TimeProvider time, ProbeScheduleOptions? options = null) : IAsyncDisposable
 {
+    private readonly ProbeScheduleOptions options = options ?? new ProbeScheduleOptions();
     private readonly Lock gate = new();
     private readonly Dictionary<ProbeAssignment, (CancellationTokenSource Stop, Task Loop)> loops = [];
     private readonly List<Task> ending = [];
-    private readonly SemaphoreSlim slots = new(atOnce);
+    private readonly SemaphoreSlim slots = new((options ?? new ProbeScheduleOptions()).AtOnce);
     private bool closed;
 
     /// <summary>These are to run from now on, and no others. Said again it changes nothing.</summary>
@@ -20,7 +21,8 @@ public sealed class ProbeSchedule(ProbeRunner runner, ProbeBoard board, TimeProv
             ObjectDisposedException.ThrowIf(closed, this);
             board.Assign(assignments);
             ending.RemoveAll(t => t.IsCompleted);
-            foreach (var (gone, loop) in loops.Where(l => !assignments.Contains(l.Key)).ToList())
+            var wanted = assignments.ToHashSet();
+            foreach (var (gone, loop) in loops.Where(l => !wanted.Contains(l.Key)).ToList())
             {
                 loops.Remove(gone);
                 ending.Add(EndAsync(loop.Stop, loop.Loop));
@@ -92,12 +94,18 @@ public sealed class ProbeSchedule(ProbeRunner runner, ProbeBoard board, TimeProv
         var startedAt = time.GetUtcNow();
         try
         {
-            board.Record(assignment, await runner.RunAsync(assignment.Spec, assignment.Address, cancellationToken).ConfigureAwait(false), overdue);
+            var customer = options.Customer(assignment.Spec);
+            var result = await runner.RunAsync(assignment.Spec, assignment.Address, cancellationToken, customer).ConfigureAwait(false);
+            result = options.Judged(assignment, result);
+            board.Record(assignment, result, overdue);
+            options.Seen?.Invoke(assignment, result, overdue);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // A fault of ours must neither pass for the node's nor end the probe: it is shown, and tried again at the next due time.
-            board.Break(assignment, $"{e.GetType().Name}: {e.Message}", startedAt);
+            var trouble = e is ProbeTroubleException ? e.Message : $"{e.GetType().Name}: {e.Message}";
+            board.Break(assignment, trouble, startedAt);
+            options.Troubled?.Invoke(assignment, trouble);
         }
         finally
         {

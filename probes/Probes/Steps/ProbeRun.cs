@@ -1,20 +1,65 @@
 using System.Net;
+using Rollout.Api;
+using Rollout.Probes.Network;
+using Rollout.Probes.Steps.Http;
 
 namespace Rollout.Probes.Steps;
 
-/// <summary>What the steps of one run share.</summary>
-public sealed class ProbeRun(Uri target, HttpMessageInvoker http, TimeProvider time, ProbeLimits limits)
+/// <summary>What the steps of one run share: one customer, from the first step to the last.</summary>
+public sealed class ProbeRun : IDisposable
 {
-    public Uri Target { get; } = target;
+    private readonly HttpConnections connections;
 
-    public HttpMessageInvoker Http { get; } = http;
+    public ProbeRun(Uri target, AcceptanceProbeSpec spec, ProbeNetwork network, TimeProvider time, ProbeLimits limits, ProbeCustomer? customer = null)
+    {
+        Target = target;
+        Spec = spec;
+        Network = network;
+        Time = time;
+        Limits = limits;
+        Connector = new ProbeConnector(network, time);
+        connections = new HttpConnections(this);
+        Secrets = customer?.Secrets ?? SecretValues.None;
+        if (customer is not null)
+        {
+            foreach (var (key, value) in customer.Values)
+            {
+                Captured["customer." + key] = value;
+            }
+        }
+    }
 
-    public TimeProvider Time { get; } = time;
+    public Uri Target { get; }
 
-    public ProbeLimits Limits { get; } = limits;
+    public AcceptanceProbeSpec Spec { get; }
+
+    public ProbeNetwork Network { get; }
+
+    public ProbeConnector Connector { get; }
+
+    public TimeProvider Time { get; }
+
+    public ProbeLimits Limits { get; }
+
+    public SecretValues Secrets { get; }
+
+    /// <summary>Of the step that runs now.</summary>
+    public PhaseClock Clock { get; private set; } = null!;
 
     /// <summary>Kept between the steps and gone with the run: every run is a new customer.</summary>
     public CookieContainer Cookies { get; } = new();
 
+    /// <summary>What earlier steps captured, and the customer's keys.</summary>
     public Dictionary<string, CapturedValue> Captured { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>All requests of a run are one trace (W3C trace context); made when first asked for.</summary>
+    public TraceContext Trace => field ??= TraceContext.New();
+
+    /// <summary>Begins a step's own clock.</summary>
+    public void Begin() => Clock = new PhaseClock(Time);
+
+    /// <summary>Connections are kept between the steps of a run, and never between runs.</summary>
+    internal HttpMessageInvoker Http(string? version, TlsSettings? tls) => connections.Of(version, tls);
+
+    public void Dispose() => connections.Dispose();
 }

@@ -1,14 +1,21 @@
 using System.Collections.Frozen;
 using Rollout.Api;
+using Rollout.Probes.Steps.Dns;
+using Rollout.Probes.Steps.Exec;
+using Rollout.Probes.Steps.Grpc;
 using Rollout.Probes.Steps.Http;
+using Rollout.Probes.Steps.Tcp;
+using Rollout.Probes.Steps.Tls;
 
 namespace Rollout.Probes.Steps;
 
 /// <summary>The kinds of steps that this release knows.</summary>
 public static class StepKinds
 {
-    private static readonly FrozenDictionary<string, IStepKind> Known =
-        new IStepKind[] { new HttpStepKind() }.ToFrozenDictionary(k => k.Name, StringComparer.Ordinal);
+    private static readonly IStepKind[] All =
+        [new HttpStepKind(), new TcpStepKind(), new DnsStepKind(), new TlsStepKind(), new GrpcStepKind(), new ExecStepKind()];
+
+    private static readonly FrozenDictionary<string, IStepKind> Known = All.ToFrozenDictionary(k => k.Name, StringComparer.Ordinal);
 
     public static IReadOnlyList<string> Names => [.. Known.Keys.Order(StringComparer.Ordinal)];
 
@@ -21,10 +28,6 @@ public static class StepKinds
         return kind;
     }
 
-    /// <summary>The kind of a step; by now there is one.</summary>
-    public static IStepKind Of(ProbeStep step)
-    {
-        ArgumentNullException.ThrowIfNull(step.Http);
-        return Known["http"];
-    }
+    /// <summary>The kind of a step; null where it says none, or more than one.</summary>
+    public static IStepKind? Of(ProbeStep step) => All.Where(k => k.Is(step)).Take(2).ToArray() is [var only] ? only : null;
 }

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Rollout.Probes.Templates;
 
@@ -8,6 +10,10 @@ public static class TemplateText
 {
     private const string Open = "{{";
     private const string Close = "}}";
+    private const string Customer = "customer.";
+
+    private static readonly SearchValues<char> KeyCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
 
     /// <summary>The names used, in order; a fault where braces or names are malformed.</summary>
     public static IReadOnlyList<string> Names(string text, out string? fault)
@@ -21,9 +27,15 @@ public static class TemplateText
     /// <summary>Null with a reason where a value is missing or does not fit the place.</summary>
     public static string? Fill(string text, TemplatePlace place, IReadOnlyDictionary<string, CapturedValue> values, out string? fault)
     {
-        var filled = new StringBuilder(text.Length);
+        var filled = new StringBuilder();
         string? wrong = null;
         fault = null;
+        if (!text.Contains(Open, StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        filled.EnsureCapacity(text.Length + 64);
         var quoted = false;
         Walk(
             text,
@@ -36,7 +48,9 @@ public static class TemplateText
             {
                 if (!values.TryGetValue(name, out var value))
                 {
-                    wrong ??= $"{{{{ {name} }}}} was not captured by an earlier step";
+                    wrong ??= name.StartsWith(Customer, StringComparison.Ordinal)
+                        ? $"{{{{ {name} }}}} is not among the customer's keys"
+                        : $"{{{{ {name} }}}} was not captured by an earlier step";
                     return;
                 }
 
@@ -62,7 +76,7 @@ public static class TemplateText
 
             var close = text.IndexOf(Close, open + Open.Length, StringComparison.Ordinal);
             var word = close < 0 ? string.Empty : text[(open + Open.Length)..close].Trim();
-            if (!IsName(word))
+            if (!IsKnownForm(word))
             {
                 fault ??= close < 0 ? "{{ is not closed with }}" : $"\"{word}\" between {{{{ and }}}} is no name (letters, digits, _)";
                 return;
@@ -73,13 +87,20 @@ public static class TemplateText
         }
     }
 
+    /// <summary>Of a capture.</summary>
     internal static bool IsName(string word) =>
         word.Length is > 0 and <= 64 && !char.IsAsciiDigit(word[0]) && word.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
+    private static bool IsKnownForm(string word) => word.StartsWith(Customer, StringComparison.Ordinal)
+        ? word.Length > Customer.Length && word.AsSpan(Customer.Length).IndexOfAnyExcept(KeyCharacters) < 0
+        : IsName(word);
 
     private static string? Unfit(string name, CapturedValue value, TemplatePlace place) => place switch
     {
         TemplatePlace.Header when value.Text.Any(char.IsControl) =>
             $"the value of {name} holds a line break or control character and cannot go into a header",
+        TemplatePlace.Line when value.Text.Any(char.IsControl) =>
+            $"the value of {name} holds a line break or control character and cannot go into a line",
         TemplatePlace.Path when value.Text is "." or ".." => $"the value of {name} is \"{value.Text}\", which would climb out of the path",
         _ => null,
     };
@@ -87,7 +108,8 @@ public static class TemplateText
     private static string Escape(CapturedValue value, TemplatePlace place, bool quoted) => place switch
     {
         TemplatePlace.Path => Uri.EscapeDataString(value.Text),
-        TemplatePlace.Header => value.Text,
+        TemplatePlace.Header or TemplatePlace.Text or TemplatePlace.Line => value.Text,
+        TemplatePlace.Pattern => Regex.Escape(value.Text),
         TemplatePlace.Json => quoted ? JsonEncodedText.Encode(value.Text).ToString() : value.Json,
     };
 

@@ -18,14 +18,14 @@ public class ProbeBindingTests
         var spec = probe.Probe!;
         Assert.Equal((TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(500), 2), (spec.Interval, spec.Timeout, spec.FailAfter));
         var put = spec.Steps[0];
-        Assert.Equal(("put in basket", "POST", "/basket"), (put.Name, put.Http.Method, put.Http.Path));
+        Assert.Equal(("put in basket", "POST", "/basket"), (put.Name, put.Http!.Method, put.Http.Path));
         Assert.Equal("rollout", put.Http.Headers["x-synthetic"]);
         Assert.Equal("""{"sku":"tea","n":[1,2.50,true,null]}""", put.Http.Json);
         Assert.Equal([200, 201], put.Expect.Status);
         Assert.Equal(("tea", "3", "true"), (put.Expect.JsonPath["$.items[0].sku"], put.Expect.JsonPath["$.n"], put.Expect.JsonPath["$.ok"]));
         Assert.Equal(TimeSpan.FromMilliseconds(500), put.Expect.MaxDuration);
         Assert.Equal("$.id", put.Capture["basket"]);
-        Assert.Equal(("/basket/{{ basket }}/checkout", "pai+d", null), (spec.Steps[1].Http.Path, spec.Steps[1].Expect.BodyMatches, spec.Steps[1].Http.Json));
+        Assert.Equal(("/basket/{{ basket }}/checkout", "pai+d", null), (spec.Steps[1].Http!.Path, Assert.Single(spec.Steps[1].Expect.BodyMatches), spec.Steps[1].Http!.Json));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public class ProbeBindingTests
     {
         var probe = Probes("""{"name":"p","probe":{"steps":[{"name":"s","http":{"path":"/"}}]}}""").Value().Probes[0].Probe!;
         Assert.Equal((TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(5), 3), (probe.Interval, probe.Timeout, probe.FailAfter));
-        Assert.Equal(("GET", 0), (probe.Steps[0].Http.Method, probe.Steps[0].Expect.Status.Count));
+        Assert.Equal(("GET", 0), (probe.Steps[0].Http!.Method, probe.Steps[0].Expect.Status.Count));
     }
 
     [Theory]
@@ -64,7 +64,16 @@ public class ProbeBindingTests
     [InlineData("{\"name\":\"s\",\"http\":{\"path\":\"/\"},\"expect\":{\"jsonPath\":{\"id\":1}}}", "expect.jsonPath", "'id' is no path into JSON")]
     [InlineData("{\"name\":\"s\",\"http\":{\"path\":\"/\"},\"expect\":{\"jsonPath\":{\"$.id\":[1]}}}", "expect.jsonPath.$.id", "is a list where a single value is wanted")]
     [InlineData("{\"name\":\"s\",\"http\":{\"path\":\"/\"},\"capture\":{\"1id\":\"$.id\"}}", "capture", "'1id' is no name of a variable")]
-    [InlineData("{\"name\":\"s\",\"http\":{\"path\":\"/\"},\"tcp\":{}}", "tcp", "the key 'tcp' is unknown")]
+    [InlineData("{\"name\":\"s\",\"http\":{\"path\":\"/\"},\"tcp\":{}}", "tcp", "the step is already one of http")]
+    [InlineData("{\"name\":\"s\",\"htp\":{\"path\":\"/\"},\"http\":{\"path\":\"/\"}}", "htp", "the key 'htp' is unknown")]
+    [InlineData("{\"name\":\"s\",\"http\":{\"path\":\"/\",\"json\":{},\"body\":\"x\"}}", "http", "has more than one of json, form and body")]
+    [InlineData("{\"name\":\"s\",\"http\":{\"path\":\"/\",\"version\":3}}", "http.version", "is the number 3, which is not known")]
+    [InlineData("{\"name\":\"s\",\"http\":{\"path\":\"/{{ customer.id }}\"}}", "http.path", "'{{ customer.id }}' needs a customer")]
+    [InlineData("{\"name\":\"s\",\"tcp\":{\"talk\":[{\"send\":\"a\",\"expect\":\"b\"}]}}", "tcp.talk[0]", "is not exactly one of send, expect and startTls")]
+    [InlineData("{\"name\":\"s\",\"dns\":{}}", "dns.name", "is missing")]
+    [InlineData("{\"name\":\"s\",\"dns\":{\"name\":\"x\",\"type\":\"a\"}}", "dns.type", "is the text 'a', which is not known")]
+    [InlineData("{\"name\":\"s\",\"exec\":{\"command\":[]}}", "exec.command", "has no program")]
+    [InlineData("{\"name\":\"s\",\"tls\":{},\"expect\":{\"validDays\":\"14\"}}", "expect.validDays", "is the text '14' where a whole number is wanted")]
     public void A_step_that_does_not_fit_is_refused(string step, string place, string what)
     {
         var problem = Probes($$"""{"name":"p","probe":{"steps":[{{step}}]} }""").Only();

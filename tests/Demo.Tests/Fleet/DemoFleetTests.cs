@@ -146,8 +146,7 @@ public sealed class DemoFleetTests : IAsyncLifetime
     public async Task The_acceptance_probe_passes_on_every_version_but_v4_where_it_names_the_step(string version, string? failing)
     {
         await SayAsync("./deploy.sh", "n1", version);
-        using var http = ProbeRunner.CreateInvoker();
-        var runner = new ProbeRunner(http, TimeProvider.System);
+        var runner = new ProbeRunner(TimeProvider.System);
         var probe = file!.Spec.Probes[0].Probe! with { Timeout = TimeSpan.FromSeconds(30) };
         var result = await runner.RunAsync(probe, new Uri($"http://127.0.0.1:{nodes[0].Port}"), floor.Deadline.Token);
         Assert.Equal(failing, result.Failure?.Step);

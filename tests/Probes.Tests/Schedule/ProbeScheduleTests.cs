@@ -13,7 +13,6 @@ public sealed class ProbeScheduleTests : IAsyncLifetime
         Interval = Interval, Timeout = TimeSpan.FromMinutes(2), FailAfter = 2, Steps = [new ProbeStep { Name = "a", Http = new HttpStep { Path = "/" } }],
     };
 
-    private readonly HttpMessageInvoker http = ProbeRunner.CreateInvoker();
     private readonly WatchedTime time = new(new ManualTime(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero)));
     private readonly ProbeBoard board = new();
     private ProbedShop shop = null!;
@@ -27,7 +26,6 @@ public sealed class ProbeScheduleTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await shop.DisposeAsync();
-        http.Dispose();
     }
 
     [Fact]
@@ -109,7 +107,7 @@ public sealed class ProbeScheduleTests : IAsyncLifetime
         Assert.Throws<ObjectDisposedException>(() => schedule.Update([]));
     }
 
-    private ProbeSchedule New() => new(new ProbeRunner(http, time), board, time);
+    private ProbeSchedule New() => new(new ProbeRunner(time), board, time);
 
     private ProbeAssignment Assignment(string node) => new("checkout", node, Spec, shop.Address);
 

@@ -84,7 +84,7 @@ internal sealed class LoopWorld : HttpMessageHandler, IFleet, IAsyncDisposable
             Fleet = this,
             Recorder = recorder,
             Session = new ScrapeSession(Spec.Metrics.ToDictionary(m => m.Name, m => m.Metric!, StringComparer.Ordinal), http, Time),
-            Probes = new ProbeWatch(file, new ProbeRunner(http, Time), Time),
+            Probes = new ProbeWatch(file, new ProbeRunner(Time), Time),
             Time = Time,
             Log = Log,
         });

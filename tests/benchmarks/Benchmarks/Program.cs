@@ -2,6 +2,7 @@ using System.Globalization;
 using Rollout.Benchmarks.Cluster;
 using Rollout.Benchmarks.Judging;
 using Rollout.Benchmarks.Orders;
+using Rollout.Benchmarks.Probing;
 using Rollout.Benchmarks.Worlds;
 
 var quick = args.Contains("--quick", StringComparer.Ordinal);
@@ -10,6 +11,7 @@ var known = new Dictionary<string, Func<Task<int>>>(StringComparer.Ordinal)
     ["judge"] = () => JudgeBenchmark.RunAsync(quick, CancellationToken.None),
     ["worlds"] = () => WorldsBenchmark.RunAsync(quick ? BenchSize.Quick : BenchSize.Full, only: null, write: !quick, CancellationToken.None),
     ["kubernetes"] = () => KubernetesBenchmark.RunAsync(quick, CancellationToken.None),
+    ["probes"] = () => ProbesBenchmark.RunAsync(quick, CancellationToken.None),
     ["orders"] = () => OrdersBenchmark.RunAsync(quick, CancellationToken.None),
 };
 if (args is [KubernetesClientRun.Verb, var address, var what])

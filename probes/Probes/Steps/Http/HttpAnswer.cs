@@ -1,64 +1,62 @@
-using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
 namespace Rollout.Probes.Steps.Http;
 
-/// <summary>An answer, its body read up to the limit.</summary>
-internal sealed record HttpAnswer(int Status, byte[] Body, bool Cut)
+/// <summary>An answer, its body read up to the limit and decompressed.</summary>
+internal sealed class HttpAnswer
 {
+    private bool parsed;
+
+    public required int Status { get; init; }
+
+    public byte[] Body { get; init; } = [];
+
+    /// <summary>The body went on beyond the limit.</summary>
+    public bool Cut { get; init; }
+
+    /// <summary>Why the body could not be read to its end, though the connection held; null where it could.</summary>
+    public string? Broken { get; init; }
+
+    public HttpResponseHeaders? Headers { get; init; }
+
+    public HttpContentHeaders? ContentHeaders { get; init; }
+
+    /// <summary>What the header says; null where it says nothing. Read while the answer is open: a closed one would count its body.</summary>
+    public long? ContentLength { get; init; }
+
+    public string Version { get; init; } = "1.1";
+
+    public required Uri Address { get; init; }
+
+    public int Redirects { get; init; }
+
+    public bool Secure => Address.Scheme == Uri.UriSchemeHttps;
+
     /// <summary>As UTF-8; what is no UTF-8 shows as replacement characters.</summary>
-    public string Text { get; } = Encoding.UTF8.GetString(Body);
+    public string Text => field ??= Encoding.UTF8.GetString(Body);
 
     /// <summary>Null where the body is no JSON.</summary>
-    public JsonElement? Json { get; } = Parse(Body);
-
-    public static async ValueTask<HttpAnswer> GetAsync(HttpRequestMessage request, ProbeRun run, CancellationToken cancellationToken)
+    public JsonElement? Json
     {
-        using var response = await run.Http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        Keep(response, request.RequestUri!, run.Cookies);
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        var body = new byte[Math.Min(run.Limits.MaxBodyBytes, 16 * 1024)];
-        var length = 0;
-        while (length <= run.Limits.MaxBodyBytes)
+        get
         {
-            if (length == body.Length)
+            if (!parsed)
             {
-                Array.Resize(ref body, Math.Min(run.Limits.MaxBodyBytes + 1, body.Length * 2));
+                parsed = true;
+                field = Parse(Body);
             }
 
-            var read = await stream.ReadAsync(body.AsMemory(length), cancellationToken).ConfigureAwait(false);
-            if (read == 0)
-            {
-                break;
-            }
-
-            length += read;
+            return field;
         }
-
-        return new HttpAnswer((int)response.StatusCode, body[..Math.Min(length, run.Limits.MaxBodyBytes)], length > run.Limits.MaxBodyBytes);
     }
 
-    /// <summary>A cookie that breaks the rules is dropped, as a browser does; the customer of this run goes on without it.</summary>
-    private static void Keep(HttpResponseMessage response, Uri address, CookieContainer cookies)
-    {
-        if (!response.Headers.TryGetValues("Set-Cookie", out var headers))
-        {
-            return;
-        }
-
-        foreach (var header in headers)
-        {
-            try
-            {
-                cookies.SetCookies(address, header);
-            }
-            catch (CookieException)
-            {
-                continue;
-            }
-        }
-    }
+    /// <summary>All values of a header; empty where there is none.</summary>
+    public IReadOnlyList<string> Header(string name) =>
+        Headers?.NonValidated.TryGetValues(name, out var values) == true ? [.. values]
+        : ContentHeaders?.NonValidated.TryGetValues(name, out values) == true ? [.. values]
+        : [];
 
     private static JsonElement? Parse(byte[] body)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Rollout.Api;
@@ -10,9 +11,6 @@ namespace Rollout.Probes.Steps.Http;
 /// </summary>
 internal static class HttpStepRequest
 {
-    public const string Mark = "X-Synthetic";
-    public const string MarkValue = "rollout";
-
     /// <summary>Null with the reason where a capture is missing or does not fit.</summary>
     public static HttpRequestMessage? Build(HttpStep step, ProbeRun run, out string? fault)
     {
@@ -21,7 +19,16 @@ internal static class HttpStepRequest
             return null;
         }
 
-        var request = new HttpRequestMessage(new HttpMethod(step.Method.ToUpperInvariant()), Address(run.Target, path));
+        var request = new HttpRequestMessage(Method(step.Method), Address(run.Target, path))
+        {
+            Version = step.Version switch
+            {
+                "2" => HttpVersion.Version20,
+                null when run.Target.Scheme == Uri.UriSchemeHttps => HttpVersion.Version20,
+                _ => HttpVersion.Version11,
+            },
+            VersionPolicy = step.Version is null ? HttpVersionPolicy.RequestVersionOrLower : HttpVersionPolicy.RequestVersionExact,
+        };
         if (!AddBody(request, step, run, ref fault) || !AddHeaders(request, step, run, ref fault))
         {
             request.Dispose();
@@ -29,38 +36,70 @@ internal static class HttpStepRequest
         }
 
         // Last, so that no header of the step can take the mark off.
-        request.Headers.Remove(Mark);
-        request.Headers.TryAddWithoutValidation(Mark, MarkValue);
-        if (run.Cookies.GetCookieHeader(request.RequestUri!) is { Length: > 0 } cookies)
+        request.Headers.Remove(run.Spec.Mark.Header);
+        request.Headers.TryAddWithoutValidation(run.Spec.Mark.Header, run.Spec.Mark.Value);
+        AddCookies(request, run);
+        return request;
+    }
+
+    public static void AddCookies(HttpRequestMessage request, ProbeRun run)
+    {
+        if (run.Cookies.Count > 0 && run.Cookies.GetCookieHeader(request.RequestUri!) is { Length: > 0 } cookies)
         {
             request.Headers.TryAddWithoutValidation("Cookie", cookies);
         }
-
-        return request;
     }
+
+    private static HttpMethod Method(string name) => HttpMethod.Parse(name.ToUpperInvariant());
 
     private static Uri Address(Uri target, string path) => new(new UriBuilder(target.Scheme, target.Host, target.Port).Uri, path);
 
     private static bool AddBody(HttpRequestMessage request, HttpStep step, ProbeRun run, ref string? fault)
     {
-        if (step.Json is null)
+        var (text, place, type) = step switch
         {
-            return true;
+            { Json: { } json } => (json, TemplatePlace.Json, "application/json"),
+            { Body: { } body } => (body, TemplatePlace.Text, "text/plain"),
+            _ => (null, TemplatePlace.Text, null),
+        };
+        if (text is null)
+        {
+            return step.Form.Count == 0 || AddForm(request, step, run, ref fault);
         }
 
-        if (TemplateText.Fill(step.Json, TemplatePlace.Json, run.Captured, out fault) is not { } json)
+        if (TemplateText.Fill(text, place, run.Captured, out fault) is not { } filled)
         {
             return false;
         }
 
-        request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(json));
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
+        request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(filled));
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(type!) { CharSet = "utf-8" };
+        return true;
+    }
+
+    /// <summary>Values are filled in first and encoded as a whole: an ampersand in a capture begins no other field.</summary>
+    private static bool AddForm(HttpRequestMessage request, HttpStep step, ProbeRun run, ref string? fault)
+    {
+        var fields = new List<KeyValuePair<string, string>>(step.Form.Count);
+        foreach (var (name, text) in step.Form)
+        {
+            if (TemplateText.Fill(text, TemplatePlace.Text, run.Captured, out fault) is not { } value)
+            {
+                return false;
+            }
+
+            fields.Add(new(name, value));
+        }
+
+        request.Content = new FormUrlEncodedContent(fields);
         return true;
     }
 
     private static bool AddHeaders(HttpRequestMessage request, HttpStep step, ProbeRun run, ref string? fault)
     {
         request.Headers.TryAddWithoutValidation("User-Agent", "rollout-probe");
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, br, deflate");
+        request.Headers.TryAddWithoutValidation("traceparent", run.Trace.NextParent());
         foreach (var (name, text) in step.Headers)
         {
             if (TemplateText.Fill(text, TemplatePlace.Header, run.Captured, out fault) is not { } value)
@@ -68,11 +107,8 @@ internal static class HttpStepRequest
                 return false;
             }
 
-            if (name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase))
-            {
-                request.Headers.Remove(name);
-            }
-
+            // What the step says itself takes the place of what every request bears.
+            request.Headers.Remove(name);
             if (name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase))
             {
                 request.Content?.Headers.Remove(name);

@@ -10,8 +10,11 @@ internal static class HttpStepValidation
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
     private static readonly string[] Kept = ["host", "content-length", "transfer-encoding", "connection", "cookie"];
 
+    private static readonly ProbeMark Default = new();
+
     public static IEnumerable<Problem> Problems(HttpStep step, string path, IReadOnlySet<string> captured) =>
-        [.. Method(step, path), .. Path(step, path, captured), .. Headers(step, path, captured), .. Json(step, path, captured)];
+        [.. Method(step, path), .. Path(step, path, captured), .. Headers(step, path, captured), .. Json(step, path, captured),
+            .. Others(step, path, captured)];
 
     private static IEnumerable<Problem> Method(HttpStep step, string path)
     {
@@ -29,7 +32,7 @@ internal static class HttpStepValidation
             yield return new Problem(path + ".path", $"\"{step.Path}\" is no path", "begin it with one slash, like /basket");
         }
 
-        foreach (var problem in Template(step.Path, path + ".path", captured))
+        foreach (var problem in TemplateValidation.Problems(step.Path, path + ".path", captured))
         {
             yield return problem;
         }
@@ -48,9 +51,9 @@ internal static class HttpStepValidation
             {
                 yield return new Problem(place, $"{name} is set by the probe itself", "leave it out");
             }
-            else if (name.Equals(HttpStepRequest.Mark, StringComparison.OrdinalIgnoreCase) && value != HttpStepRequest.MarkValue)
+            else if (name.Equals(Default.Header, StringComparison.OrdinalIgnoreCase) && value != Default.Value)
             {
-                yield return new Problem(place, "this mark keeps the probe's orders out of the revenue and is always \"rollout\"", "leave it out");
+                yield return new Problem(place, "this mark keeps the probe's orders out of the revenue and is always \"rollout\"", "leave it out; mark: sets another for the whole probe");
             }
 
             if (value.Any(char.IsControl))
@@ -58,7 +61,7 @@ internal static class HttpStepValidation
                 yield return new Problem(place, "the value holds a line break or control character", "write it on one line");
             }
 
-            foreach (var problem in Template(value, place, captured))
+            foreach (var problem in TemplateValidation.Problems(value, place, captured))
             {
                 yield return problem;
             }
@@ -72,7 +75,7 @@ internal static class HttpStepValidation
             yield break;
         }
 
-        var problems = Template(step.Json, path + ".json", captured).ToList();
+        var problems = TemplateValidation.Problems(step.Json, path + ".json", captured).ToList();
         foreach (var problem in problems)
         {
             yield return problem;
@@ -101,20 +104,27 @@ internal static class HttpStepValidation
         }
     }
 
-    private static IEnumerable<Problem> Template(string text, string path, IReadOnlySet<string> captured)
+    private static IEnumerable<Problem> Others(HttpStep step, string path, IReadOnlySet<string> captured)
     {
-        var names = TemplateText.Names(text, out var fault);
-        if (fault is not null)
+        if (new[] { step.Json is not null, step.Form.Count > 0, step.Body is not null }.Count(given => given) > 1)
         {
-            yield return new Problem(path, fault, "write {{ name }}");
+            yield return new Problem(path, "has more than one of json, form and body", "keep one");
         }
 
-        foreach (var name in names.Where(n => !captured.Contains(n)).Distinct(StringComparer.Ordinal))
+        if (step.Redirects is < 0 or > 20)
         {
-            var known = captured.Count == 0
-                ? "no earlier step captures anything"
-                : $"captured before are {string.Join(", ", captured.Order(StringComparer.Ordinal))}";
-            yield return new Problem(path, $"{{{{ {name} }}}} is not captured by an earlier step", known);
+            yield return new Problem(path + ".redirects", FormattableString.Invariant($"{step.Redirects} redirects"), "give 0 to 20");
+        }
+
+        if (step.Version is not (null or "1.1" or "2"))
+        {
+            yield return new Problem(path + ".version", $"\"{step.Version}\" is no version of HTTP", "give \"1.1\" or \"2\"");
+        }
+
+        var texts = step.Form.Select(f => ($"{path}.form.{f.Key}", (string?)f.Value)).Append((path + ".body", step.Body));
+        foreach (var problem in texts.SelectMany(t => TemplateValidation.Problems(t.Item2, t.Item1, captured)))
+        {
+            yield return problem;
         }
     }
 }

@@ -1,0 +1,6 @@
+namespace Rollout.Api;
+
+/// <summary>The header by which a shop tells a probe's orders from those of customers.</summary>
+/// <param name="Header">Its name.</param>
+/// <param name="Value">Its value.</param>
+public sealed record ProbeMark(string Header = "X-Synthetic", string Value = "rollout");

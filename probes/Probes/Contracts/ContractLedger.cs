@@ -1,0 +1,119 @@
+using Rollout.Probes.Schedule;
+
+namespace Rollout.Probes.Contracts;
+
+/// <summary>
+/// What each revision's answers look like, learnt while probes run, and what differs on a canary. Safe to use from many threads.
+/// </summary>
+/// <remarks>
+/// Shapes are kept by revision, not by role: once a canary is promoted, what was learnt of it is what the next one is compared with.
+/// </remarks>
+public sealed class ContractLedger
+{
+    /// <summary>Revisions of which shapes are kept: stable, canary, and those before them.</summary>
+    private const int MostRevisions = 4;
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, string> nodes = new(StringComparer.Ordinal);
+    private readonly List<string> revisions = [];
+    private readonly Dictionary<(string Revision, string Probe, string Step), Shape> shapes = [];
+    private readonly Dictionary<(string Probe, string Step), IReadOnlyList<Difference>> latest = [];
+    private string? stable;
+    private DeclaredBreaks declared = DeclaredBreaks.None;
+
+    /// <summary>Which revision every node runs, which one is stable, and what the release says that it breaks.</summary>
+    public void Tell(IReadOnlyDictionary<string, string> revisionOfNode, string? stableRevision, DeclaredBreaks? breaks = null)
+    {
+        lock (gate)
+        {
+            nodes.Clear();
+            foreach (var (node, revision) in revisionOfNode)
+            {
+                nodes[node] = revision;
+            }
+
+            if (stable != stableRevision)
+            {
+                latest.Clear();
+            }
+
+            (stable, declared) = (stableRevision, breaks ?? DeclaredBreaks.None);
+        }
+    }
+
+    /// <summary>Every difference between canary and stable that was seen last, by probe and step.</summary>
+    public IReadOnlyList<(string Probe, string Step, Difference Difference)> Differences()
+    {
+        lock (gate)
+        {
+            return [.. latest.SelectMany(l => l.Value.Select(d => (l.Key.Probe, l.Key.Step, d)))];
+        }
+    }
+
+    /// <summary>
+    /// The run with its contract checked: on another revision than stable, a step whose answer breaks what stable answers has failed,
+    /// unless the release declares the break.
+    /// </summary>
+    public ProbeResult Judge(ProbeAssignment assignment, ProbeResult result)
+    {
+        if (assignment.Spec.Contract is not { } contract || !result.Passed)
+        {
+            return result;
+        }
+
+        lock (gate)
+        {
+            if (!nodes.TryGetValue(assignment.Node, out var revision))
+            {
+                return result;
+            }
+
+            var steps = new List<StepResult>(result.Steps.Count);
+            foreach (var step in result.Steps)
+            {
+                var judged = step.Shape is { } shape ? Judge_NeedsLock(assignment.Probe, revision, step, shape, contract) : step;
+                steps.Add(judged);
+                if (!judged.Passed)
+                {
+                    // As for every other failure: what comes after it is not told.
+                    break;
+                }
+            }
+
+            return result with { Steps = steps };
+        }
+    }
+
+    private StepResult Judge_NeedsLock(string probe, string revision, StepResult step, Shape shape, Api.ContractCheck contract)
+    {
+        Learn_NeedsLock((revision, probe, step.Step), shape);
+        if (revision == stable || stable is null || !shapes.TryGetValue((stable, probe, step.Step), out var known) || known.Seen < contract.MinAnswers)
+        {
+            return step;
+        }
+
+        var differences = ShapeComparison.Compare(known, shape, contract.Ignore);
+        latest[(probe, step.Step)] = differences;
+        return differences.FirstOrDefault(d => d.Severity == DifferenceSeverity.Breaking && !declared.Covers(d.Path)) is { } broken
+            ? step with { Passed = false, Expected = $"{broken.Path} to be as stable answers it, {broken.Stable}", Got = broken.Canary }
+            : step;
+    }
+
+    private void Learn_NeedsLock((string Revision, string Probe, string Step) key, Shape shape)
+    {
+        if (!revisions.Contains(key.Revision, StringComparer.Ordinal))
+        {
+            revisions.Add(key.Revision);
+            if (revisions.Find(r => r != stable && r != key.Revision) is { } oldest && revisions.Count > MostRevisions)
+            {
+                revisions.Remove(oldest);
+                foreach (var gone in shapes.Keys.Where(k => k.Revision == oldest).ToList())
+                {
+                    shapes.Remove(gone);
+                }
+            }
+        }
+
+        shapes[key] = shapes.TryGetValue(key, out var known) ? ShapeMerge.Join(known, shape) : shape;
+    }
+}

@@ -1,0 +1,150 @@
+using Rollout.Probes.Schedule;
+
+namespace Rollout.Probes.Exposition;
+
+/// <summary>
+/// What probes did, for Prometheus: <c>staggered_probe_*</c>. Durations are histograms by probe and phase (not by target: ten thousand
+/// targets would be a million series). Safe to use from many threads.
+/// </summary>
+public sealed class ProbeMetrics
+{
+    private static readonly double[] Bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+    private readonly Lock gate = new();
+    private readonly SortedDictionary<string, Tally> tallies = new(StringComparer.Ordinal);
+
+    public void Ran(ProbeAssignment assignment, ProbeResult result, int overdue)
+    {
+        lock (gate)
+        {
+            var tally = Of_NeedsLock(assignment.Probe);
+            tally.Passed += result.Passed ? 1 : 0;
+            tally.Failed += result.Passed ? 0 : 1;
+            tally.Overdue += overdue;
+            tally.Phase("total").Add(result.Duration.TotalSeconds);
+            foreach (var (phase, took) in PhaseSums.Of(result.Steps))
+            {
+                tally.Phase(phase).Add(took.TotalSeconds);
+            }
+        }
+    }
+
+    public void Troubled(ProbeAssignment assignment)
+    {
+        lock (gate)
+        {
+            Of_NeedsLock(assignment.Probe).Troubled++;
+        }
+    }
+
+    /// <summary>In the text format.</summary>
+    /// <param name="standings">How every probe stands on every target now.</param>
+    public string Write(IReadOnlyList<ProbeStanding> standings)
+    {
+        var text = new ExpositionText();
+        text.Family("staggered_probe_success", "gauge", "Whether the last run passed (1) or failed (0); absent before the first.");
+        foreach (var standing in standings.Where(s => s.LastRun is not null))
+        {
+            text.Sample("staggered_probe_success", standing.Failure is null ? 1 : 0, ("probe", standing.Probe), ("target", standing.Node));
+        }
+
+        lock (gate)
+        {
+            Durations_NeedsLock(text);
+            Counts_NeedsLock(text);
+        }
+
+        return text.ToString();
+    }
+
+    private void Durations_NeedsLock(ExpositionText text)
+    {
+        const string Name = "staggered_probe_duration_seconds";
+        text.Family(Name, "histogram", "Where the time of runs went.");
+        foreach (var (probe, tally) in tallies)
+        {
+            foreach (var (phase, histogram) in tally.Phases)
+            {
+                for (var i = 0; i < Bounds.Length; i++)
+                {
+                    text.Sample(Name + "_bucket", histogram.UpTo(i), ("probe", probe), ("phase", phase), ("le", ExpositionText.Number(Bounds[i])));
+                }
+
+                text.Sample(Name + "_bucket", histogram.Count, ("probe", probe), ("phase", phase), ("le", "+Inf"));
+                text.Sample(Name + "_sum", histogram.Sum, ("probe", probe), ("phase", phase));
+                text.Sample(Name + "_count", histogram.Count, ("probe", probe), ("phase", phase));
+            }
+        }
+    }
+
+    private void Counts_NeedsLock(ExpositionText text)
+    {
+        text.Family("staggered_probe_runs_total", "counter", "Runs by how they ended; trouble is a fault of the prober, not of the target.");
+        foreach (var (probe, tally) in tallies)
+        {
+            text.Sample("staggered_probe_runs_total", tally.Passed, ("probe", probe), ("result", "passed"));
+            text.Sample("staggered_probe_runs_total", tally.Failed, ("probe", probe), ("result", "failed"));
+            text.Sample("staggered_probe_runs_total", tally.Troubled, ("probe", probe), ("result", "trouble"));
+        }
+
+        text.Family("staggered_probe_overdue_total", "counter", "Runs that fell due while the one before was still going on; not made up for.");
+        foreach (var (probe, tally) in tallies)
+        {
+            text.Sample("staggered_probe_overdue_total", tally.Overdue, ("probe", probe));
+        }
+    }
+
+    private Tally Of_NeedsLock(string probe)
+    {
+        if (!tallies.TryGetValue(probe, out var tally))
+        {
+            tallies[probe] = tally = new Tally();
+        }
+
+        return tally;
+    }
+
+    private sealed class Tally
+    {
+        public long Passed { get; set; }
+
+        public long Failed { get; set; }
+
+        public long Troubled { get; set; }
+
+        public long Overdue { get; set; }
+
+        public SortedDictionary<string, Histogram> Phases { get; } = new(StringComparer.Ordinal);
+
+        public Histogram Phase(string name)
+        {
+            if (!Phases.TryGetValue(name, out var histogram))
+            {
+                Phases[name] = histogram = new Histogram();
+            }
+
+            return histogram;
+        }
+    }
+
+    private sealed class Histogram
+    {
+        private readonly long[] counts = new long[Bounds.Length];
+
+        public long Count { get; private set; }
+
+        public double Sum { get; private set; }
+
+        public void Add(double seconds)
+        {
+            Count++;
+            Sum += seconds;
+            if (Array.FindIndex(Bounds, b => seconds <= b) is >= 0 and var bucket)
+            {
+                counts[bucket]++;
+            }
+        }
+
+        public long UpTo(int bound) => counts.Take(bound + 1).Sum();
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace Rollout.Probes.History;
+
+/// <summary>
+/// The history as a page of its own: no script, nothing from elsewhere, light or dark as the reader's system is. Everything that came from
+/// outside is escaped. Pure.
+/// </summary>
+public static class HistoryPage
+{
+    /// <summary>What the page may load: its own style and nothing else.</summary>
+    public const string ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private const string Style = """
+        :root{color-scheme:light dark;--ink:#1c2127;--paper:#fff;--line:#d5dae0;--soft:#5b6673;--bad:#a6211a;--good:#17693a;--code:#f3f5f7}
+        @media(prefers-color-scheme:dark){:root{--ink:#e6e9ed;--paper:#14181c;--line:#343c45;--soft:#a0abb7;--bad:#ff8a80;--good:#74d69a;--code:#1d2329}}
+        body{font:15px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);margin:2rem auto;max-width:70rem;padding:0 1rem}
+        h1{font-size:1.35rem}h2{font-size:1.05rem;margin-top:2rem}a{color:inherit}
+        table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top}
+        th{color:var(--soft);font-weight:500}td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+        .failed{color:var(--bad);font-weight:600}.passed{color:var(--good)}.soft{color:var(--soft)}
+        pre{background:var(--code);padding:.75rem;overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere}
+        .wide{overflow-x:auto}
+        """;
+
+    /// <summary>All remembered runs.</summary>
+    public static string List(IReadOnlyList<PastRun> runs, string title)
+    {
+        var rows = new StringBuilder();
+        foreach (var run in runs)
+        {
+            rows.Append(CultureInfo.InvariantCulture, $"""
+                <tr><td class="n soft"><time datetime="{run.At:O}">{run.At:yyyy-MM-dd HH:mm:ss}Z</time></td><td>{Text(run.Probe)}</td><td>{Text(run.Target)}</td>
+                <td>{Verdict(run)}</td><td class="n">{Duration(run.Result?.Duration)}</td><td>{Text(Why(run))}</td><td><a href="runs/{run.Id}" aria-label="details of run {run.Id}">details</a></td></tr>
+
+                """);
+        }
+
+        var table = runs.Count == 0
+            ? "<p class=\"soft\">No run yet.</p>"
+            : $"<div class=\"wide\"><table><thead><tr><th>began (UTC)</th><th>probe</th><th>target</th><th>result</th><th>took</th><th>why</th><th></th></tr></thead><tbody>{rows}</tbody></table></div>";
+        return Page(title, $"<h1>{Text(title)}</h1><p class=\"soft\">The last runs, and those that failed for longer. <a href=\"metrics\">Metrics</a></p>{table}");
+    }
+
+    /// <summary>One run with its steps and bodies.</summary>
+    public static string One(PastRun run)
+    {
+        var body = new StringBuilder();
+        body.Append(CultureInfo.InvariantCulture, $"""
+            <p><a href="../">all runs</a></p><h1>{Text(run.Probe)} against {Text(run.Target)}</h1>
+            <p>{Verdict(run)} <span class="soft">began <time datetime="{run.At:O}">{run.At:yyyy-MM-dd HH:mm:ss.fff}Z</time>, took {Duration(run.Result?.Duration)}</span></p>
+            """);
+        if (run.Trouble is not null)
+        {
+            body.Append(CultureInfo.InvariantCulture, $"<p>No run was possible: {Text(run.Trouble)}</p>");
+        }
+
+        foreach (var step in run.Result?.Steps ?? [])
+        {
+            Step(body, step);
+        }
+
+        return Page($"{run.Probe} against {run.Target}", body.ToString());
+    }
+
+    private static void Step(StringBuilder body, StepResult step)
+    {
+        var mark = step.Passed ? "<span class=\"passed\">passed</span>" : "<span class=\"failed\">failed</span>";
+        body.Append(CultureInfo.InvariantCulture, $"<h2>{Text(step.Step)} {mark} <span class=\"soft\">{Duration(step.Duration)}</span></h2>");
+        if (!step.Passed)
+        {
+            body.Append(CultureInfo.InvariantCulture, $"<p>Expected {Text(step.Expected ?? "a pass")}.<br>Got {Text(step.Got ?? "a failure")}.</p>");
+        }
+
+        if (step.Times is { } times)
+        {
+            var heads = string.Concat(times.Named().Select(t => $"<th>{t.Phase}</th>"));
+            var cells = string.Concat(times.Named().Select(t => $"<td>{Duration(t.Took)}</td>"));
+            body.Append(CultureInfo.InvariantCulture, $"<div class=\"wide\"><table><thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table></div>");
+        }
+
+        if (step.Body is { } shown)
+        {
+            body.Append(CultureInfo.InvariantCulture, $"<pre>{Text(shown)}</pre>");
+        }
+    }
+
+    private static string Verdict(PastRun run) => run switch
+    {
+        { Result: null } => "<span class=\"failed\">no run</span>",
+        { Passed: true } => "<span class=\"passed\">passed</span>",
+        _ => "<span class=\"failed\">failed</span>",
+    };
+
+    private static string Why(PastRun run) =>
+        run.Trouble ?? (run.Result?.Failure is { } failed ? $"{failed.Step}: expected {failed.Expected}, got {failed.Got}" : "");
+
+    private static string Duration(TimeSpan? took) => took is { } time ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.0} ms") : "";
+
+    private static string Text(string text) => WebUtility.HtmlEncode(text);
+
+    private static string Page(string title, string body) => $"""
+        <!doctype html>
+        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{Text(title)}</title>
+        <style>{Style}</style></head><body><main>{body}</main></body></html>
+
+        """;
+}

@@ -1,0 +1,78 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using Rollout.Api;
+
+namespace Rollout.Probes.Steps.Http;
+
+/// <summary>
+/// The HTTP connections of one run: kept between its steps, as a customer's are, and never shared with another run. Every connection is
+/// made through the run's connector, so that each address is judged, redirects and repeats too.
+/// </summary>
+internal sealed class HttpConnections(ProbeRun run) : IDisposable
+{
+    private static readonly TlsSettings Usual = new();
+    private readonly List<(string? Version, TlsSettings? Tls, HttpMessageInvoker Http)> made = [];
+
+    public HttpMessageInvoker Of(string? version, TlsSettings? tls)
+    {
+        foreach (var (knownVersion, knownTls, http) in made)
+        {
+            if (knownVersion == version && knownTls == tls)
+            {
+                return http;
+            }
+        }
+
+        var invoker = new HttpMessageInvoker(Create(version, tls ?? Usual));
+        made.Add((version, tls, invoker));
+        return invoker;
+    }
+
+    public void Dispose()
+    {
+        foreach (var (_, _, http) in made)
+        {
+            http.Dispose();
+        }
+    }
+
+    private SocketsHttpHandler Create(string? version, TlsSettings tls)
+    {
+        List<SslApplicationProtocol> protocols = version switch
+        {
+            "1.1" => [SslApplicationProtocol.Http11],
+            "2" => [SslApplicationProtocol.Http2],
+            _ => [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+        };
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = run.Network.Proxy is not null,
+            Proxy = run.Network.Proxy,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = System.Net.DecompressionMethods.None,
+            ActivityHeadersPropagator = null,
+            ConnectTimeout = Timeout.InfiniteTimeSpan,
+            MaxResponseDrainSize = 16 * 1024,
+            ResponseDrainTimeout = TimeSpan.FromSeconds(1),
+            MaxResponseHeadersLength = 64,
+            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+            ConnectCallback = async (context, cancellationToken) =>
+            {
+                var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+                var stream = new NetworkStream(await run.Connector.ConnectAsync(host, port, run.Clock, cancellationToken).ConfigureAwait(false), ownsSocket: true);
+
+                // Behind a proxy the handler itself speaks TLS, to the target through the tunnel.
+                return context.InitialRequestMessage.RequestUri!.Scheme == Uri.UriSchemeHttps && run.Network.Proxy is null
+                    ? await Rollout.Probes.Network.TlsHandshake.SecureAsync(stream, host, tls, protocols, run.Clock, cancellationToken).ConfigureAwait(false)
+                    : stream;
+            },
+        };
+        if (run.Network.Proxy is not null)
+        {
+            handler.SslOptions = Rollout.Probes.Network.TlsHandshake.Options(tls);
+        }
+
+        return handler;
+    }
+}

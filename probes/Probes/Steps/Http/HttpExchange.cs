@@ -1,0 +1,77 @@
+using System.Net;
+using Rollout.Api;
+
+namespace Rollout.Probes.Steps.Http;
+
+/// <summary>Sends a step's request and follows redirects as far as the step allows.</summary>
+internal static class HttpExchange
+{
+    /// <summary>The last answer.</summary>
+    public static async ValueTask<HttpAnswer> SendAsync(HttpRequestMessage first, HttpStep step, ProbeRun run, CancellationToken cancellationToken)
+    {
+        var http = run.Http(step.Version, step.Tls);
+        var request = first;
+        for (var followed = 0; ; followed++)
+        {
+            var (answer, location) = await OneAsync(request, http, run, followed, step.Redirects, cancellationToken).ConfigureAwait(false);
+            if (location is null)
+            {
+                return answer;
+            }
+
+            // Not disposed one by one: they may share the first one's body, which the caller disposes.
+            request = Redirection.Next(request, answer.Status, location);
+            HttpStepRequest.AddCookies(request, run);
+        }
+    }
+
+    /// <summary>One request; with a location where a redirect is to be followed.</summary>
+    private static async ValueTask<(HttpAnswer Answer, Uri? Location)> OneAsync(
+        HttpRequestMessage request, HttpMessageInvoker http, ProbeRun run, int followed, int most, CancellationToken cancellationToken)
+    {
+        var (since, connecting) = (run.Clock.Now, run.Clock.Connecting);
+        using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        run.Clock.Answered(since, connecting);
+        Keep(response, request.RequestUri!, run.Cookies);
+        var location = Redirection.Location(response, request.RequestUri!);
+        var follow = location is not null && followed < most && Redirection.Refusal(request.RequestUri!, location) is null;
+        var reading = run.Clock.Now;
+        var body = follow ? default : await BodyReader.ReadAsync(response.Content, run.Limits, cancellationToken).ConfigureAwait(false);
+        run.Clock.Transferred(reading);
+        var answer = new HttpAnswer
+        {
+            Status = (int)response.StatusCode,
+            Body = body.Bytes ?? [],
+            Cut = body.Cut,
+            Broken = body.Broken ?? (most > 0 && location is not null ? Redirection.Unfollowed(request.RequestUri!, location, followed) : null),
+            Headers = response.Headers,
+            ContentLength = response.Content.Headers.ContentLength,
+            ContentHeaders = response.Content.Headers,
+            Version = response.Version.Major >= 2 ? response.Version.Major.ToString(System.Globalization.CultureInfo.InvariantCulture) : response.Version.ToString(2),
+            Address = request.RequestUri!,
+            Redirects = followed,
+        };
+        return (answer, follow ? location : null);
+    }
+
+    /// <summary>A cookie that breaks the rules is dropped, as a browser does; the customer of this run goes on without it.</summary>
+    private static void Keep(HttpResponseMessage response, Uri address, CookieContainer cookies)
+    {
+        if (!response.Headers.TryGetValues("Set-Cookie", out var headers))
+        {
+            return;
+        }
+
+        foreach (var header in headers)
+        {
+            try
+            {
+                cookies.SetCookies(address, header);
+            }
+            catch (CookieException)
+            {
+                continue;
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Rollout.Api;
+using Rollout.Probes.Schedule;
+
+namespace Rollout.Probes.Targets;
+
+/// <summary>From probes and nodes to what is to be run where.</summary>
+public static class Assigning
+{
+    /// <summary>Of a probe that asks no single node.</summary>
+    public const string Whole = "service";
+
+    /// <summary>The assignments of all probes now. Where nodes cannot be told, those of before go on.</summary>
+    /// <param name="probes">Each with a target.</param>
+    /// <param name="nodes">Who knows the nodes of services.</param>
+    /// <param name="before">What was assigned until now.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    public static async ValueTask<IReadOnlyList<ProbeAssignment>> NowAsync(
+        IReadOnlyList<AcceptanceProbe> probes, INodeSource nodes, IReadOnlyList<ProbeAssignment> before, CancellationToken cancellationToken)
+    {
+        var all = new List<ProbeAssignment>();
+        foreach (var probe in probes)
+        {
+            if (Address(probe.Spec.Target, probe.Namespace) is { } address)
+            {
+                all.Add(new(probe.Name, Whole, probe.Spec, address));
+            }
+            else if (probe.Spec.Target is { } target)
+            {
+                var found = await nodes.NodesAsync(target, probe.Namespace, cancellationToken).ConfigureAwait(false);
+                all.AddRange(found is null
+                    ? before.Where(a => a.Probe == probe.Name).Select(a => a with { Spec = probe.Spec })
+                    : found.Select(n => new ProbeAssignment(probe.Name, n.Name, probe.Spec, Address(target.Scheme, n.Host, n.Port ?? target.Port))));
+            }
+        }
+
+        return all;
+    }
+
+    /// <summary>Where a probe runs that asks no single node; null for one that asks each.</summary>
+    public static Uri? Address(ProbeTarget? target, string? space) => target switch
+    {
+        { Url: { } url } => url,
+        { Service: { } service, Nodes: ProbedNodes.Service } =>
+            Address(target.Scheme, space is null || service.Contains('.', StringComparison.Ordinal) ? service : $"{service}.{space}", target.Port),
+        _ => null,
+    };
+
+    private static Uri Address(string scheme, string host, int? port) => new UriBuilder(scheme, host, port ?? -1).Uri;
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Rollout.Api;
+using Rollout.Probes.Contracts;
+using Rollout.Probes.Schedule;
+
+namespace Rollout.Probes.Tests.Contracts;
+
+public class ContractLedgerTests
+{
+    private static readonly AcceptanceProbeSpec Spec = new() { Steps = [new ProbeStep { Name = "list", Http = new HttpStep { Path = "/" } }], Contract = new ContractCheck { MinAnswers = 3 } };
+    private readonly ContractLedger ledger = new();
+
+    [Fact]
+    public void A_break_on_the_canary_fails_the_step_and_the_same_answer_on_stable_does_not()
+    {
+        Tell("v1");
+        Learn("n1", "{\"items\":[1]}", 3);
+        Assert.True(Judge("n1", "{\"items\":null}").Passed);
+        ledger.Tell(new Dictionary<string, string> { ["n2"] = "v1", ["n9"] = "v2" }, "v1");
+        Learn("n2", "{\"n\":1}", 0);
+        var failed = Judge("n9", "{\"items\":\"none\"}");
+        Assert.Equal(("list", "$.items to be as stable answers it, null or an array", "a text"), (failed.Failure!.Step, failed.Failure.Expected, failed.Failure.Got));
+    }
+
+    [Fact]
+    public void Null_where_a_list_always_was_is_a_break()
+    {
+        Tell("v1", ("n9", "v2"));
+        Learn("n1", "{\"items\":[]}", 3);
+        Assert.Equal("null", Judge("n9", "{\"items\":null}").Failure!.Got);
+        Assert.Equal("$.items was an array, is null", Assert.Single(ledger.Differences()).Difference.ToString());
+    }
+
+    [Fact]
+    public void Before_enough_answers_of_stable_are_known_nothing_differs()
+    {
+        Tell("v1", ("n9", "v2"));
+        Learn("n1", "{\"items\":[]}", 2);
+        Assert.True(Judge("n9", "{\"items\":null}").Passed);
+        Learn("n1", "{\"items\":[]}", 1);
+        Assert.False(Judge("n9", "{\"items\":null}").Passed);
+    }
+
+    [Fact]
+    public void A_widening_is_seen_and_fails_nothing()
+    {
+        Tell("v1", ("n9", "v2"));
+        Learn("n1", "{\"a\":1}", 3);
+        Assert.True(Judge("n9", "{\"a\":1,\"b\":2}").Passed);
+        Assert.Equal(DifferenceSeverity.Widening, Assert.Single(ledger.Differences()).Difference.Severity);
+    }
+
+    [Theory]
+    [InlineData("$.items", true)]
+    [InlineData("*", true)]
+    [InlineData("$.other, $.items", true)]
+    [InlineData("$.item", false)]
+    [InlineData("", false)]
+    public void A_declared_break_fails_nothing(string declared, bool passes)
+    {
+        ledger.Tell(new Dictionary<string, string> { ["n1"] = "v1", ["n9"] = "v2" }, "v1", DeclaredBreaks.Parse(declared));
+        Learn("n1", "{\"items\":[]}", 3);
+        Assert.Equal(passes, Judge("n9", "{\"items\":null}").Passed);
+    }
+
+    [Fact]
+    public void What_was_learnt_of_a_canary_is_what_the_next_one_is_compared_with()
+    {
+        Tell("v1", ("n9", "v2"));
+        Learn("n1", "{\"a\":1}", 3);
+        Learn("n9", "{\"a\":1,\"b\":[]}", 3);
+        ledger.Tell(new Dictionary<string, string> { ["n1"] = "v2", ["n9"] = "v3" }, "v2");
+        Assert.Equal("$.b to be as stable answers it, an array", Judge("n9", "{\"a\":1,\"b\":null}").Failure!.Expected);
+    }
+
+    [Fact]
+    public void A_node_whose_revision_is_not_told_teaches_and_fails_nothing()
+    {
+        ledger.Tell(new Dictionary<string, string> { ["n9"] = "v2" }, "v1");
+        Learn("n1", "{\"items\":[]}", 5);
+        Assert.True(Judge("n9", "{\"items\":null}").Passed);
+    }
+
+    [Fact]
+    public void Without_a_contract_nothing_is_compared()
+    {
+        Tell("v1", ("n9", "v2"));
+        Learn("n1", "{\"items\":[]}", 3);
+        var without = new ProbeAssignment("checkout", "n9", Spec with { Contract = null }, new Uri("http://127.0.0.1:1"));
+        Assert.True(ledger.Judge(without, Result("{\"items\":null}")).Passed);
+    }
+
+    private void Tell(string stable, params (string Node, string Revision)[] canaries) =>
+        ledger.Tell(canaries.Append(("n1", stable)).ToDictionary(c => c.Item1, c => c.Item2), stable);
+
+    private void Learn(string node, string answer, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            Judge(node, answer);
+        }
+    }
+
+    private ProbeResult Judge(string node, string answer) => ledger.Judge(new ProbeAssignment("checkout", node, Spec, new Uri("http://127.0.0.1:1")), Result(answer));
+
+    private static ProbeResult Result(string answer) => new(default, TimeSpan.Zero,
+        [new StepResult("list", true, TimeSpan.Zero) { Shape = ShapeInference.Of(JsonSerializer.Deserialize<JsonElement>(answer)) }]);
+}

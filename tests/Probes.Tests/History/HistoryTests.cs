@@ -1,0 +1,52 @@
+using Rollout.Api;
+using Rollout.Probes.History;
+using Rollout.Probes.Schedule;
+
+namespace Rollout.Probes.Tests.History;
+
+public class HistoryTests
+{
+    private static readonly ProbeAssignment Assignment = new("checkout", "n1", new AcceptanceProbeSpec { Steps = [] }, new Uri("http://127.0.0.1:1"));
+
+    [Fact]
+    public void Failures_are_remembered_longer_than_passes()
+    {
+        var history = new ProbeHistory(TimeProvider.System, mostRuns: 3, mostFailures: 2);
+        history.Add(Assignment, Result(false));
+        for (var i = 0; i < 10; i++)
+        {
+            history.Add(Assignment, Result(true));
+        }
+
+        history.Add(Assignment, "no free socket");
+        Assert.Equal([12L, 11, 10, 1], history.Latest().Select(r => r.Id));
+        history.Add(Assignment, Result(false));
+        Assert.Equal([13L, 12, 11], history.Latest().Select(r => r.Id));
+        Assert.Null(history.Find(1));
+        Assert.Equal("no free socket", history.Find(12)!.Trouble);
+    }
+
+    [Fact]
+    public void What_came_from_outside_is_escaped_on_the_page()
+    {
+        var run = new PastRun(7, "<b>", "\"n1\"", Result(false), null, default);
+        foreach (var page in new[] { HistoryPage.List([run], "t"), HistoryPage.One(run) })
+        {
+            Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("src=", page, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("Got &lt;script&gt;alert(1)&lt;/script&gt;.", HistoryPage.One(run), StringComparison.Ordinal);
+        Assert.Contains("<pre>{&quot;token&quot;:&quot;***&quot;}</pre>", HistoryPage.One(run), StringComparison.Ordinal);
+        Assert.Contains("No run yet.", HistoryPage.List([], "t"), StringComparison.Ordinal);
+    }
+
+    private static ProbeResult Result(bool passed) => new(default, TimeSpan.Zero,
+    [
+        passed ? new StepResult("a", true, TimeSpan.Zero) : new StepResult("a", false, TimeSpan.Zero, "paid", "<script>alert(1)</script>")
+        {
+            Excerpt = new BodyExcerpt("{\"token\":\"abcdef\"}"u8.ToArray(), SecretValues.None, 100),
+        },
+    ]);
+}

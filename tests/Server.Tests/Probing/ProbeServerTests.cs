@@ -1,0 +1,174 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Rollout.Server.Hosting;
+using Rollout.Server.Probing;
+
+namespace Rollout.Server.Tests.Probing;
+
+public sealed class ProbeServerTests : IAsyncLifetime
+{
+    private const string Head = "apiVersion: staggered.dev/v1alpha1\nkind: AcceptanceProbe\nmetadata: {name: ";
+    private readonly string folder = Directory.CreateTempSubdirectory("rollout-probe-server").FullName;
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly List<string> asked = [];
+    private WebApplication shop = null!;
+
+    public async Task InitializeAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        shop = builder.Build();
+        shop.Run(context =>
+        {
+            lock (asked)
+            {
+                asked.Add(context.Request.Path + context.Request.QueryString);
+            }
+
+            context.Response.StatusCode = context.Request.Path == "/broken" ? 500 : 200;
+            return context.Response.WriteAsync("{\"state\":\"paid\"}", context.RequestAborted);
+        });
+        await shop.StartAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        http.Dispose();
+        await shop.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private string Shop => shop.Urls.Single();
+
+    [Fact]
+    public async Task Answers_the_blackbox_exporters_protocol()
+    {
+        Write("m.yaml", "http-2xx}\nspec:\n  steps:\n  - {name: get, http: {path: /}, expect: {bodyMatches: paid}}\n");
+        await using var server = await StartAsync();
+        var text = await GetAsync(server, $"probe?module=http_2xx&target={Uri.EscapeDataString(Shop + "/a/b?c=d")}");
+        Assert.Contains("\nprobe_success 1\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nprobe_http_status_code 200\n", text, StringComparison.Ordinal);
+        Assert.Equal("/a/b?c=d", Assert.Single(asked));
+        Assert.Contains("\nprobe_success 0\n", await GetAsync(server, $"probe?target={Shop["http://".Length..]}/broken"), StringComparison.Ordinal);
+        Assert.Equal("Target parameter is missing", await GetAsync(server, "probe?module=http_2xx", HttpStatusCode.BadRequest));
+        Assert.StartsWith("Unknown module \"nope\"", await GetAsync(server, "probe?module=nope&target=x", HttpStatusCode.BadRequest), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_target_that_may_not_be_probed_fails_the_scrape_and_says_nothing_of_the_target()
+    {
+        Write("m.yaml", "http-2xx}\nspec:\n  steps:\n  - {name: get, http: {path: /}}\n");
+        await using var server = await StartAsync();
+        var text = await GetAsync(server, "probe?target=http://169.254.169.254/", HttpStatusCode.ServiceUnavailable);
+        Assert.Contains("link-local addresses are refused", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_test_customer_logs_in_nowhere_but_at_its_own_target()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "anna"));
+        File.WriteAllText(Path.Combine(folder, "anna", "token"), "s3cret");
+        Write("m.yaml", $"own}}\nspec:\n  target: {{url: \"{Shop}\"}}\n  customer: {{secretRef: {{name: anna}}}}\n  steps:\n  - {{name: get, http: {{path: \"/{{{{ customer.token }}}}\"}}}}\n");
+        await using var server = await StartAsync();
+        Assert.Contains("\nprobe_success 1\n", await GetAsync(server, $"probe?module=own&target={Shop}"), StringComparison.Ordinal);
+        Assert.Contains("logs in as a test customer", await GetAsync(server, "probe?module=own&target=http://127.0.0.1:1", HttpStatusCode.BadRequest), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Runs_by_schedule_and_shows_metrics_and_history()
+    {
+        Write("m.yaml", $"good}}\nspec:\n  interval: 100ms\n  target: {{url: \"{Shop}\"}}\n  steps:\n  - {{name: get, http: {{path: /}}}}\n---\n{Head}bad}}\nspec:\n  interval: 100ms\n  target: {{url: \"{Shop}\"}}\n  steps:\n  - {{name: get, http: {{path: /broken}}}}\n");
+        await using var server = await StartAsync();
+        string metrics;
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        do
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            metrics = await GetAsync(server, "metrics");
+        }
+        while (!metrics.Contains("staggered_probe_success{probe=\"good\",target=\"service\"} 1", StringComparison.Ordinal)
+            || !metrics.Contains("staggered_probe_success{probe=\"bad\",target=\"service\"} 0", StringComparison.Ordinal));
+        var page = await GetAsync(server, "");
+        Assert.Contains("expected status 2xx, got status 500", page, StringComparison.Ordinal);
+        Assert.Contains("prefers-color-scheme:dark", page, StringComparison.Ordinal);
+        var run = page[(page.IndexOf("runs/", StringComparison.Ordinal) + 5)..];
+        Assert.Contains("{&quot;state&quot;:&quot;paid&quot;}", await GetAsync(server, "runs/" + run[..run.IndexOf('"', StringComparison.Ordinal)]), StringComparison.Ordinal);
+        await GetAsync(server, "runs/999999999", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Files_may_change_while_it_runs_and_a_bad_one_changes_nothing()
+    {
+        Write("m.yaml", $"one}}\nspec:\n  interval: 100ms\n  target: {{url: \"{Shop}\"}}\n  steps:\n  - {{name: get, http: {{path: /one}}}}\n");
+        await using var server = await StartAsync(TimeSpan.FromMilliseconds(20));
+        await UntilAskedAsync("/one");
+        File.WriteAllText(Path.Combine(folder, "n.yaml"), "kind: Nothing\n");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        while (server.Problems.Count == 0)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
+        }
+
+        Assert.Equal("one", Assert.Single(server.Probes).Name);
+        await GetAsync(server, "readyz", HttpStatusCode.ServiceUnavailable);
+        Write("n.yaml", $"two}}\nspec:\n  interval: 100ms\n  target: {{url: \"{Shop}\"}}\n  steps:\n  - {{name: get, http: {{path: /two}}}}\n");
+        await UntilAskedAsync("/two");
+        await GetAsync(server, "readyz");
+    }
+
+    [Fact]
+    public async Task A_bad_folder_starts_nothing()
+    {
+        var (server, problems) = await ProbeServer.StartAsync(new ProbeServerOptions { Folder = folder, Listen = new ListenAddress(IPAddress.Loopback, 0) }, TimeProvider.System, CancellationToken.None);
+        Assert.Null(server);
+        Assert.EndsWith("holds no .yaml or .yml file; put the probes' files there", Assert.Single(problems).ToString(), StringComparison.Ordinal);
+    }
+
+    private async Task UntilAskedAsync(string path)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        while (true)
+        {
+            lock (asked)
+            {
+                if (asked.Contains(path))
+                {
+                    return;
+                }
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
+        }
+    }
+
+    private void Write(string name, string rest) => File.WriteAllText(Path.Combine(folder, name), Head + rest);
+
+    private async Task<ProbeServer> StartAsync(TimeSpan? look = null)
+    {
+        var options = new ProbeServerOptions
+        {
+            Folder = folder, Secrets = folder, Listen = new ListenAddress(IPAddress.Loopback, 0), LookEvery = look ?? TimeSpan.FromSeconds(5),
+        };
+        var (server, problems) = await ProbeServer.StartAsync(options, TimeProvider.System, CancellationToken.None);
+        Assert.Empty(problems);
+        return server!;
+    }
+
+    private async Task<string> GetAsync(ProbeServer server, string path, HttpStatusCode status = HttpStatusCode.OK)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, path));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*"));
+        using var response = await http.SendAsync(request);
+        Assert.Equal(status, response.StatusCode);
+        await using var stream = await response.Content.ReadAsStreamAsync();
+        using var memory = new MemoryStream();
+        await stream.CopyToAsync(memory);
+        return System.Text.Encoding.UTF8.GetString(memory.ToArray());
+    }
+}
