@@ -1,7 +1,6 @@
 using Rollout.Api;
 using Rollout.Probes;
 using Rollout.Probes.Customers;
-using Rollout.Probes.Network;
 using Rollout.Probes.Targets;
 using Rollout.Server.Probing;
 

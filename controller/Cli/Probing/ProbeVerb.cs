@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace Rollout.Cli.Probing;
 
 /// <summary>`rollout probe run|serve|import`: acceptance probes (contract section 4).</summary>

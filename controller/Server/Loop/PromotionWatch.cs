@@ -12,7 +12,7 @@ public static class PromotionWatch
 {
     public static IEnumerable<Trouble> Troubles(StaggeredRolloutSpec spec, Progress progress, IReadOnlyList<ProbeStanding> standings, DateTimeOffset now)
     {
-        if (progress.Outcomes.FirstOrDefault() is not { Result: OutcomeResult.Promoted } promoted || progress.StableRevision != promoted.Revision)
+        if (progress.Outcomes.Count == 0 || progress.Outcomes[0] is not { Result: OutcomeResult.Promoted } promoted || progress.StableRevision != promoted.Revision)
         {
             return [];
         }

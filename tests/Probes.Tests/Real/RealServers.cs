@@ -134,7 +134,7 @@ public sealed class RealServers : IAsyncLifetime
           server {
             listen 127.0.0.1:{{Nginx.Port}};
             listen 127.0.0.1:{{NginxTls.Port}} ssl http2;
-            ssl_certificate {{made.CertificateFile}}; ssl_certificate_key {{made.KeyFile}};
+            ssl_protocols TLSv1.2 TLSv1.3; ssl_certificate {{made.CertificateFile}}; ssl_certificate_key {{made.KeyFile}};
             root {{folder}}/www;
             location = /ok { add_header X-Shop "tea and honey"; return 200 '{"id":"b7","state":"paid","version":"$server_protocol","total":12.5}'; }
             location = /once { return 302 /ok; }
