@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Rollout.Fleets;
 using Rollout.Judge;
 using Rollout.Planning;
+using Rollout.Probes;
 using Rollout.Recording;
 using Rollout.Server.Judging;
 using Rollout.Telemetry;
@@ -162,11 +163,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
             trial = await archive.BeginAsync(plan.Next, fleet, now, cancellationToken);
         }
 
-        IReadOnlyList<Trouble> troubles =
-        [
-            .. Troubles.Of(actuator.Failure, CountedUntil(trial), sightings.Interval, told, now),
-            .. PromotionWatch.Troubles(parts.File.Spec, plan.Next, probes, now),
-        ];
+        var troubles = TroublesNow(trial, plan.Next, probes, now);
         plan = plan with { Happenings = ValueList.From(plan.Happenings.Concat(Troubles.News(told, troubles, plan, now))) };
         var recorded = await archive.WriteAsync(new PassDraft(record, world, plan, trial, steady, screened), cancellationToken);
         if (recorded is null)
@@ -191,6 +188,12 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         outlooks.Look(result);
         return plan.RecheckAfter;
     }
+
+    private IReadOnlyList<Trouble> TroublesNow(Trial? trial, Progress next, IReadOnlyList<ProbeStanding> probes, DateTimeOffset now) =>
+    [
+        .. Troubles.Of(actuator.Failure, CountedUntil(trial), sightings.Interval, told, now),
+        .. PromotionWatch.Troubles(parts.File.Spec, next, probes, now),
+    ];
 
     /// <summary>Runs on the nodes that may be compared; none while the fleet cannot be seen.</summary>
     private Dictionary<string, FleetBucket> Screened(

@@ -28,7 +28,9 @@ internal sealed class LeftOut
         var patterns = new List<string>();
         foreach (var item in fields.Sequence(key) ?? [])
         {
-            if (Scalars.TextOf(item, fields.Problems) is { } text && Pattern(text, item.Place) is { } pattern)
+            // Their records are parted by tabs, and so are the expressions for them; an expression can say a tab without being one.
+            var plain = item is SpecNode.Scalar scalar ? scalar with { Text = scalar.Text.Replace("\t", "\\t", StringComparison.Ordinal) } : item;
+            if (Scalars.TextOf(plain, fields.Problems) is { } text && Pattern(text, item.Place) is { } pattern)
             {
                 patterns.Add(pattern);
             }
