@@ -29,7 +29,7 @@ public static class BlackboxImport
         var left = new LeftOut();
         foreach (var module in modules.Entries)
         {
-            if (FieldReader.Open(module.Value, problems) is { } below && Module(module.Key, below, left) is { } probe)
+            if (FieldReader.Open(module.Value, problems) is { } below && Module(module, below, left) is { } probe)
             {
                 probes.Add(probe);
             }
@@ -41,7 +41,7 @@ public static class BlackboxImport
     /// <summary>The name that an AcceptanceProbe may have: theirs hold underscores and capitals.</summary>
     public static string NameOf(string module) => module.ToLowerInvariant().Replace('_', '-').Trim('-', '.');
 
-    private static AcceptanceProbe? Module(string name, FieldReader fields, LeftOut left)
+    private static AcceptanceProbe? Module(SpecEntry module, FieldReader fields, LeftOut left)
     {
         var prober = fields.RequiredText("prober", "write http, tcp, dns or grpc");
         var timeout = fields.Has("timeout") ? fields.Duration("timeout", TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)) : null;
@@ -64,11 +64,11 @@ public static class BlackboxImport
         if (step is null && prober is not null)
         {
             fields.Leave(prober);
-            left.Add(fields.Place, $"the prober {prober} has no counterpart", prober == "icmp" ? "keep the blackbox exporter for it, or probe a TCP port" : "keep the blackbox exporter for it");
+            left.Add(module.Place, $"the prober {prober} has no counterpart", prober == "icmp" ? "keep the blackbox exporter for it, or probe a TCP port" : "keep the blackbox exporter for it");
         }
 
         fields.Close();
-        return step is null ? null : new AcceptanceProbe(NameOf(name), null, new AcceptanceProbeSpec
+        return step is null ? null : new AcceptanceProbe(NameOf(module.Key), null, new AcceptanceProbeSpec
         {
             Timeout = timeout ?? TimeSpan.FromSeconds(10),
             Steps = [step],

@@ -83,7 +83,6 @@ internal static class BlackboxExample
         "blackbox.yml:23 modules.http_strict.http.basic_auth: basic_auth holds or names a secret",
         "blackbox.yml:24 modules.http_strict.http.preferred_ip_protocol: preferred_ip_protocol has no counterpart: addresses are tried in the order in which the name's answer gives them",
         "blackbox.yml:25 modules.http_strict.http.proxy_url: proxy_url has no counterpart in a probe",
-        "blackbox.yml:30 modules.pop3s_banner.tcp.query_response[0].expect: the expression ^+OK cannot be read here: Invalid pattern '^+OK' at offset 2. Quantifier '+' following nothing.",
         "blackbox.yml:50 modules.irc_banner.tcp.query_response[1].send: an answer made of what was heard before has no counterpart",
         "blackbox.yml:60 modules.dns_soa.dns.validate_authority_rrs: validate_authority_rrs has no counterpart",
         "blackbox.yml:65 modules.icmp: the prober icmp has no counterpart",

@@ -46,7 +46,7 @@ internal sealed class RawServer : IAsyncDisposable
                 serving.Add(ServeAsync(client, answer));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(serving);
         }
