@@ -51,8 +51,8 @@ public sealed class DemoFleetTests : IAsyncLifetime
         Assert.Equal(("shop_orders_total", "shop_order_value_dollars"), (metric.Metric.Selectors.Count, metric.Metric.Selectors.ValueBuckets));
         var probe = Assert.Single(spec.Probes).Probe!;
         Assert.Equal(12, probe.Steps.Count);
-        Assert.All(probe.Steps, s => Assert.Equal("rollout", s.Http.Headers["X-Synthetic"]));
-        Assert.Equal("/basket/{{ basket }}/checkout", probe.Steps[1].Http.Path);
+        Assert.All(probe.Steps, s => Assert.Equal("rollout", s.Http!.Headers["X-Synthetic"]));
+        Assert.Equal("/basket/{{ basket }}/checkout", probe.Steps[1].Http!.Path);
     }
 
     [Fact]
