@@ -3,8 +3,8 @@ using Rollout.Probes.Schedule;
 namespace Rollout.Probes.Exposition;
 
 /// <summary>
-/// What probes did, for Prometheus: <c>staggered_probe_*</c>. Durations are histograms by probe and phase (not by target: ten thousand
-/// targets would be a million series). Safe to use from many threads.
+/// What probes did, for Prometheus: <c>staggered_probe_*</c>. Durations are histograms by phase alone: by probe and target ten thousand
+/// of them would be a million series. Safe to use from many threads.
 /// </summary>
 public sealed class ProbeMetrics
 {
@@ -12,6 +12,7 @@ public sealed class ProbeMetrics
 
     private readonly Lock gate = new();
     private readonly SortedDictionary<string, Tally> tallies = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Histogram> phases = new(StringComparer.Ordinal);
 
     public void Ran(ProbeAssignment assignment, ProbeResult result, int overdue)
     {
@@ -21,10 +22,10 @@ public sealed class ProbeMetrics
             tally.Passed += result.Passed ? 1 : 0;
             tally.Failed += result.Passed ? 0 : 1;
             tally.Overdue += overdue;
-            tally.Phase("total").Add(result.Duration.TotalSeconds);
+            Phase_NeedsLock("total").Add(result.Duration.TotalSeconds);
             foreach (var (phase, took) in PhaseSums.Of(result.Steps))
             {
-                tally.Phase(phase).Add(took.TotalSeconds);
+                Phase_NeedsLock(phase).Add(took.TotalSeconds);
             }
         }
     }
@@ -61,19 +62,16 @@ public sealed class ProbeMetrics
     {
         const string Name = "staggered_probe_duration_seconds";
         text.Family(Name, "histogram", "Where the time of runs went.");
-        foreach (var (probe, tally) in tallies)
+        foreach (var (phase, histogram) in phases)
         {
-            foreach (var (phase, histogram) in tally.Phases)
+            for (var i = 0; i < Bounds.Length; i++)
             {
-                for (var i = 0; i < Bounds.Length; i++)
-                {
-                    text.Sample(Name + "_bucket", histogram.UpTo(i), ("probe", probe), ("phase", phase), ("le", ExpositionText.Number(Bounds[i])));
-                }
-
-                text.Sample(Name + "_bucket", histogram.Count, ("probe", probe), ("phase", phase), ("le", "+Inf"));
-                text.Sample(Name + "_sum", histogram.Sum, ("probe", probe), ("phase", phase));
-                text.Sample(Name + "_count", histogram.Count, ("probe", probe), ("phase", phase));
+                text.Sample(Name + "_bucket", histogram.UpTo(i), ("phase", phase), ("le", ExpositionText.Number(Bounds[i])));
             }
+
+            text.Sample(Name + "_bucket", histogram.Count, ("phase", phase), ("le", "+Inf"));
+            text.Sample(Name + "_sum", histogram.Sum, ("phase", phase));
+            text.Sample(Name + "_count", histogram.Count, ("phase", phase));
         }
     }
 
@@ -104,6 +102,16 @@ public sealed class ProbeMetrics
         return tally;
     }
 
+    private Histogram Phase_NeedsLock(string name)
+    {
+        if (!phases.TryGetValue(name, out var histogram))
+        {
+            phases[name] = histogram = new Histogram();
+        }
+
+        return histogram;
+    }
+
     private sealed class Tally
     {
         public long Passed { get; set; }
@@ -113,18 +121,6 @@ public sealed class ProbeMetrics
         public long Troubled { get; set; }
 
         public long Overdue { get; set; }
-
-        public SortedDictionary<string, Histogram> Phases { get; } = new(StringComparer.Ordinal);
-
-        public Histogram Phase(string name)
-        {
-            if (!Phases.TryGetValue(name, out var histogram))
-            {
-                Phases[name] = histogram = new Histogram();
-            }
-
-            return histogram;
-        }
     }
 
     private sealed class Histogram

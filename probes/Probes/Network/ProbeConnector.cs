@@ -61,6 +61,11 @@ public sealed class ProbeConnector(ProbeNetwork network, TimeProvider time)
             }
         }
 
+        if (found.Length == 1 && network.Policy.Refusal(found[0]) is null)
+        {
+            return found;
+        }
+
         if (found.Length == 0)
         {
             throw new SocketException((int)SocketError.HostNotFound);

@@ -9,6 +9,7 @@ namespace Rollout.Probes.Steps;
 public sealed class ProbeRun : IDisposable
 {
     private readonly HttpConnections connections;
+    private CookieContainer? cookies;
 
     public ProbeRun(Uri target, AcceptanceProbeSpec spec, ProbeNetwork network, TimeProvider time, ProbeLimits limits, ProbeCustomer? customer = null)
     {
@@ -47,7 +48,10 @@ public sealed class ProbeRun : IDisposable
     public PhaseClock Clock { get; private set; } = null!;
 
     /// <summary>Kept between the steps and gone with the run: every run is a new customer.</summary>
-    public CookieContainer Cookies { get; } = new();
+    public CookieContainer Cookies => cookies ??= new CookieContainer();
+
+    /// <summary>Whether any answer set one: most runs never need the container.</summary>
+    public bool HasCookies => cookies is not null;
 
     /// <summary>What earlier steps captured, and the customer's keys.</summary>
     public Dictionary<string, CapturedValue> Captured { get; } = new(StringComparer.Ordinal);

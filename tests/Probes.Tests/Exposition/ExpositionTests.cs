@@ -27,10 +27,10 @@ public class ExpositionTests
         var text = metrics.Write(board.Snapshot(default));
         Assert.Contains("# TYPE staggered_probe_success gauge\nstaggered_probe_success{probe=\"check\\\"out\",target=\"n\\\\1\"} 0\n", text, StringComparison.Ordinal);
         Assert.Contains("# TYPE staggered_probe_duration_seconds histogram\n", text, StringComparison.Ordinal);
-        Assert.Contains("staggered_probe_duration_seconds_bucket{probe=\"check\\\"out\",phase=\"total\",le=\"0.005\"} 1\n", text, StringComparison.Ordinal);
-        Assert.Contains("staggered_probe_duration_seconds_bucket{probe=\"check\\\"out\",phase=\"total\",le=\"0.5\"} 2\n", text, StringComparison.Ordinal);
-        Assert.Contains("staggered_probe_duration_seconds_bucket{probe=\"check\\\"out\",phase=\"first_byte\",le=\"+Inf\"} 2\n", text, StringComparison.Ordinal);
-        Assert.Contains("staggered_probe_duration_seconds_sum{probe=\"check\\\"out\",phase=\"total\"} 0.303\n", text, StringComparison.Ordinal);
+        Assert.Contains("staggered_probe_duration_seconds_bucket{phase=\"total\",le=\"0.005\"} 1\n", text, StringComparison.Ordinal);
+        Assert.Contains("staggered_probe_duration_seconds_bucket{phase=\"total\",le=\"0.5\"} 2\n", text, StringComparison.Ordinal);
+        Assert.Contains("staggered_probe_duration_seconds_bucket{phase=\"first_byte\",le=\"+Inf\"} 2\n", text, StringComparison.Ordinal);
+        Assert.Contains("staggered_probe_duration_seconds_sum{phase=\"total\"} 0.303\n", text, StringComparison.Ordinal);
         Assert.Contains("staggered_probe_runs_total{probe=\"check\\\"out\",result=\"failed\"} 1\n", text, StringComparison.Ordinal);
         Assert.Contains("staggered_probe_runs_total{probe=\"check\\\"out\",result=\"trouble\"} 1\n", text, StringComparison.Ordinal);
         Assert.Contains("staggered_probe_overdue_total{probe=\"check\\\"out\"} 2\n", text, StringComparison.Ordinal);

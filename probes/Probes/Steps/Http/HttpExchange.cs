@@ -32,7 +32,7 @@ internal static class HttpExchange
         var (since, connecting) = (run.Clock.Now, run.Clock.Connecting);
         using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         run.Clock.Answered(since, connecting);
-        Keep(response, request.RequestUri!, run.Cookies);
+        Keep(response, request.RequestUri!, run);
         var location = Redirection.Location(response, request.RequestUri!);
         var follow = location is not null && followed < most && Redirection.Refusal(request.RequestUri!, location) is null;
         var reading = run.Clock.Now;
@@ -55,7 +55,7 @@ internal static class HttpExchange
     }
 
     /// <summary>A cookie that breaks the rules is dropped, as a browser does; the customer of this run goes on without it.</summary>
-    private static void Keep(HttpResponseMessage response, Uri address, CookieContainer cookies)
+    private static void Keep(HttpResponseMessage response, Uri address, ProbeRun run)
     {
         if (!response.Headers.TryGetValues("Set-Cookie", out var headers))
         {
@@ -66,7 +66,7 @@ internal static class HttpExchange
         {
             try
             {
-                cookies.SetCookies(address, header);
+                run.Cookies.SetCookies(address, header);
             }
             catch (CookieException)
             {

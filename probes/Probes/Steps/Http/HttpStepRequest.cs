@@ -44,7 +44,7 @@ internal static class HttpStepRequest
 
     public static void AddCookies(HttpRequestMessage request, ProbeRun run)
     {
-        if (run.Cookies.Count > 0 && run.Cookies.GetCookieHeader(request.RequestUri!) is { Length: > 0 } cookies)
+        if (run.HasCookies && run.Cookies.GetCookieHeader(request.RequestUri!) is { Length: > 0 } cookies)
         {
             request.Headers.TryAddWithoutValidation("Cookie", cookies);
         }
