@@ -9,4 +9,7 @@ public sealed record ProbeResult(DateTimeOffset StartedAt, TimeSpan Duration, IR
     public bool Passed => Failure is null;
 
     public StepResult? Failure => Steps.FirstOrDefault(s => !s.Passed);
+
+    /// <summary>Where the time of all steps together went, by the names that metrics use, and the whole as <c>total</c>.</summary>
+    public IEnumerable<(string Phase, TimeSpan Took)> Phases() => Exposition.PhaseSums.Of(Steps).Append(("total", Duration));
 }

@@ -111,6 +111,7 @@ public sealed class HostController : IAsyncDisposable
         var parts = Assemble(options, recorder, time, logs);
         parts = parts with { Session = new TimedSession(parts.Session, time, telemetry.Meter.Queried) };
         Rollout = new RunningRollout(parts);
+        parts.Probes.Probed += telemetry.Meter.Probed;
         RolloutMeasuring.Attach(Rollout.Loop, telemetry, Rollout.Namespace, Rollout.Name);
         owned.Add(Rollout);
         if (await ListenAsync(options, telemetry, logs, cancellationToken) is { } refused)
@@ -137,7 +138,7 @@ public sealed class HostController : IAsyncDisposable
         past.Start();
         var fleet = new HostFleet(File, time);
         owned.Add(new Disposing(fleet));
-        var probes = new ProbeWatch(File, new ProbeRunner(time), time, Path.Combine(Path.GetDirectoryName(Path.GetFullPath(File.State))!, "secrets"));
+        var probes = new ProbeWatch(File, new ProbeRunner(time), time, Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.FleetFile))!, "secrets"));
         owned.Add(probes);
         return new LoopParts
         {

@@ -30,6 +30,7 @@ public sealed class ProbeWatch : IAsyncDisposable
                 : folder is not null ? folder.Of(spec)
                 : throw new ProbeTroubleException($"the test customer \"{spec.CustomerSecret}\" is not known here"),
             Judged = contracts.Judge,
+            Seen = (_, result, _) => Tell(result),
         });
         assignments =
         [
@@ -37,6 +38,9 @@ public sealed class ProbeWatch : IAsyncDisposable
                 .SelectMany(p => file.Nodes.Select(n => new ProbeAssignment(p.Name, n.Name, p.Probe!, NodeUri.Of(n)))),
         ];
     }
+
+    /// <summary>Told of every phase of every run, and of the whole as <c>total</c>.</summary>
+    public event Action<string, TimeSpan>? Probed;
 
     public void Start() => schedule.Update(assignments);
 
@@ -75,4 +79,12 @@ public sealed class ProbeWatch : IAsyncDisposable
     ];
 
     public ValueTask DisposeAsync() => schedule.DisposeAsync();
+
+    private void Tell(ProbeResult result)
+    {
+        foreach (var (phase, took) in Probed is null ? [] : result.Phases())
+        {
+            Probed?.Invoke(phase, took);
+        }
+    }
 }

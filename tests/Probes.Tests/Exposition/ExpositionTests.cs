@@ -59,6 +59,12 @@ public class ExpositionTests
     }
 
     [Fact]
+    public void Phases_of_all_steps_are_added_up_beside_the_whole() =>
+        Assert.Equal(
+            [("resolve", 0d), ("connect", 1), ("tls", 0), ("first_byte", 2), ("transfer", 0), ("total", 3)],
+            Result(true, 3).Phases().Select(p => (p.Phase, p.Took.TotalMilliseconds)));
+
+    [Fact]
     public void A_probe_without_an_answer_says_status_0()
     {
         var text = BlackboxMetrics.Write(Spec, new ProbeResult(default, TimeSpan.FromSeconds(1), [new StepResult("a", false, TimeSpan.FromSeconds(1), "an answer", "none")]));
