@@ -88,6 +88,52 @@ public class PlatformFleetTests
         Assert.Equal(new Effect.EnsureEverywhere("v1"), Assert.Single(story.Plan.Effects));
     }
 
+    [Fact]
+    public void A_node_that_got_the_revision_by_itself_is_the_first_canary_and_too_many_are_a_leak()
+    {
+        var one = new Story { Obeys = false }.Change(w => w with { Fleet = Spreading() }).Settle();
+        one.Change(w => w with { Fleet = Spreading("n7") }).Wants("v2").Settle();
+        Assert.Equal("n7", Assert.Single(one.Now.CanaryNodes));
+
+        var two = new Story { Obeys = false }.Change(w => w with { Fleet = Spreading() }).Settle();
+        two.Change(w => w with { Fleet = Spreading("n7", "n8") }).Wants("v2").Settle();
+        Assert.Equal((Phase.Waiting, Reasons.CanaryLeak), (two.Now.Phase, two.Now.Reason));
+    }
+
+    [Fact]
+    public void In_a_stage_it_takes_the_place_of_a_canary_that_has_not_begun_and_is_a_leak_beside_one_that_has()
+    {
+        var story = new Story { Obeys = false }.Change(w => w with { Fleet = Spreading() }).Settle().Wants("v2").Settle();
+        Assert.Equal("n1", Assert.Single(story.Now.CanaryNodes));
+        story.Change(w => w with { Fleet = Spreading("n9") }).Settle();
+        Assert.Equal((Phase.WarmingUp, "n9"), (story.Now.Phase, Assert.Single(story.Now.CanaryNodes)));
+        story.After(TimeSpan.FromMinutes(2)).Settle().Change(w => w with { Fleet = Spreading("n9", "n2") }).Settle();
+        Assert.Equal((Phase.Held, Reasons.CanaryLeak, "n9"), (story.Now.Phase, story.Now.Reason, Assert.Single(story.Now.CanaryNodes)));
+    }
+
+    [Fact]
+    public void A_stage_goes_to_machines_that_fit_its_selector_and_waits_where_too_few_do()
+    {
+        var spec = A.Spec() with
+        {
+            Stages = [new Api.StageSpec { Nodes = new Api.NodeCount(2, false), NodeSelector = new Dictionary<string, string>(StringComparer.Ordinal) { ["disk"] = "ssd" } }],
+        };
+        var story = new Story(A.World() with { Spec = spec, Fleet = Labelled("n6", "n9") }) { Obeys = false }.Settle().Wants("v2").Settle();
+        Assert.Equal(["n6", "n9"], story.Now.CanaryNodes);
+        var few = new Story(A.World() with { Spec = spec, Fleet = Labelled("n6") }) { Obeys = false }.Settle().Wants("v2").Settle();
+        Assert.Equal((Phase.Waiting, Reasons.NotEnoughReadyNodes), (few.Now.Phase, few.Now.Reason));
+        Assert.Contains("nodeSelector", few.Now.Message, StringComparison.Ordinal);
+    }
+
+    private static Observed<FleetState> Labelled(params string[] ssd) => new Observed<FleetState>.Known(new FleetState(
+        [.. A.Names(10).Select(n => new ObservedNode(n, "v1", true)
+        {
+            Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["disk"] = ssd.Contains(n, StringComparer.Ordinal) ? "ssd" : "hdd" },
+        })]));
+
+    private static Observed<FleetState> Spreading(params string[] came) => new Observed<FleetState>.Known(new FleetState(
+        [.. A.Names(10).Select(n => new ObservedNode(n, came.Contains(n, StringComparer.Ordinal) ? "v2" : "v1", true))]) { SpreadsByItself = true });
+
     private static StageProgress Stage(Story story) => story.Now.Stage!;
 
     private static Observed<FleetState> Known(World world, Func<FleetState, FleetState> change) =>

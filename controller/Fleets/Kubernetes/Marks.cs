@@ -27,6 +27,9 @@ public static class Marks
     /// <summary>Role of the kept template that stood in the workload before a way back put stable there.</summary>
     public const string Displaced = "displaced";
 
+    /// <summary>Role of the note that a refused template was taken out of a DaemonSet once.</summary>
+    public const string Returned = "returned";
+
     /// <summary>In whose name fields are owned.</summary>
     public const string Manager = "rollout";
 

@@ -8,7 +8,7 @@ public static class WorkloadFleets
     public static IWorkloadFleet Create(WorkloadTarget target, ClusterClient client, KubernetesFleetOptions options) => target.Kind switch
     {
         WorkloadKind.Deployment => new DeploymentFleet(target, client, options),
-        WorkloadKind.StatefulSet or WorkloadKind.DaemonSet =>
-            throw new NotSupportedException($"a {target.Kind} cannot be rolled out in stages yet; a Deployment can"),
+        WorkloadKind.StatefulSet => new StatefulSetFleet(target, client, options),
+        WorkloadKind.DaemonSet => new DaemonSetFleet(target, client, options),
     };
 }

@@ -19,18 +19,52 @@ internal static class FleetRules
             return PlacesChanged(s, s.Fleet);
         }
 
+        if (s.Fleet is { State.SpreadsByItself: true } spreading && CameByItself(s, spreading) is { } came)
+        {
+            return came;
+        }
+
         if (s.Recorded.Stage is not { } stage || s.Fleet is not { Gone: { Count: > 0 } gone } fleet)
         {
             return null;
         }
 
-        var canaries = CanaryChoice.Choose(fleet.State, s.Recorded.CanaryNodes, Math.Min(stage.Nodes, s.Recorded.CanaryNodes.Count));
+        var canaries = CanaryChoice.Choose(
+            fleet.State, s.Recorded.CanaryNodes, Math.Min(stage.Nodes, s.Recorded.CanaryNodes.Count), Stages.Current(s.Spec, s.Recorded)?.Spec,
+            s.Recorded.CanaryRevision);
+        if (canaries.Count == 0)
+        {
+            return null;
+        }
+
         var message = $"{Moves.Names(gone)} left the fleet; the canaries are {Moves.Names(canaries)}";
         return new Move(s.Recorded.To(Phase.Starting, Reasons.CanaryReplaced, message) with
         {
             CanaryNodes = canaries,
             WarmingNodes = Moves.Warming(s.Recorded, canaries),
             WarmUpUntil = null,
+        });
+    }
+
+    /// <summary>A node that got the revision without being asked takes the place of a canary that still runs another.</summary>
+    private static Move? CameByItself(Situation s, FleetFacts fleet)
+    {
+        var waiting = fleet.OutOfPlace.Where(n => n.Revision is { } r && r != s.Recorded.CanaryRevision).Select(n => n.Name).ToList();
+        var came = fleet.Leaks.Select(n => n.Name).Take(waiting.Count).ToList();
+        if (came.Count == 0)
+        {
+            return null;
+        }
+
+        var canaries = ValueList.From(s.Recorded.CanaryNodes.Except(waiting, StringComparer.Ordinal).Concat(came)
+            .Concat(waiting.Take(waiting.Count - came.Count)));
+        return new Move(s.Recorded.To(Phase.Starting, Reasons.CanaryReplaced,
+            $"{Moves.Names(came)} got {s.Recorded.CanaryRevision} from the platform; the canaries are {Moves.Names(canaries)}") with
+        {
+            CanaryNodes = canaries,
+            WarmingNodes = Moves.Warming(s.Recorded, canaries),
+            WarmUpUntil = null,
+            Grant = null,
         });
     }
 

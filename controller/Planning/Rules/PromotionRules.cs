@@ -11,8 +11,9 @@ internal static class PromotionRules
             return null;
         }
 
-        var canaries = CanaryChoice.Choose(s.Fleet!.State, s.Recorded.CanaryNodes, stage.Nodes);
-        return WaitingRules.NotReady(s.Fleet, canaries, s.Recorded.CanaryNodes) is { } missing
+        var canaries = CanaryChoice.Choose(
+            s.Fleet!.State, s.Recorded.CanaryNodes, stage.Nodes, stage.Spec, s.Recorded.CanaryRevision);
+        return WaitingRules.NotReady(s.Fleet, canaries, s.Recorded.CanaryNodes, stage.Nodes) is { } missing
             ? new Move(s.Recorded.To(Phase.Advancing, Reasons.NotEnoughReadyNodes, missing))
             : new Move(s.Recorded.Opened(stage, canaries, s.Now));
     }

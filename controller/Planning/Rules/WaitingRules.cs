@@ -45,8 +45,25 @@ internal static class WaitingRules
                 $"A fleet of {s.Fleet.Size} leaves no node to compare a canary with; a promotion by hand is possible")
             : null;
 
-    public static Move? FleetNotOnStable(Situation s) =>
-        s.Fleet!.Strays is { Count: > 0 } strays
+    /// <summary>A platform that spreads the revision by itself has begun for us: such nodes are the first canaries, unless they are too
+    /// many.</summary>
+    public static Move? FleetNotOnStable(Situation s)
+    {
+        if (!s.Fleet!.State.SpreadsByItself)
+        {
+            return NotOnStable(s, s.Fleet.Strays);
+        }
+
+        var first = Stages.Effective(s.Spec, s.Fleet.Size)[0].Nodes;
+        return s.Fleet.Leaks is { } leaks && leaks.Count > first
+            ? Waiting(s, Reasons.CanaryLeak,
+                $"{Moves.Names(leaks.Select(n => n.Name))} {FleetRules.Runs(leaks.Count)} {s.Recorded.CanaryRevision} already, "
+                + $"more than the {first} of the first stage")
+            : NotOnStable(s, [.. s.Fleet.Strays.Where(n => n.Revision != s.Recorded.CanaryRevision)]);
+    }
+
+    private static Move? NotOnStable(Situation s, IReadOnlyList<ObservedNode> strays) =>
+        strays.Count > 0
             ? Waiting(s, Reasons.FleetNotOnStable,
                 $"{Moves.Names(strays.Select(n => n.Name))} still {FleetRules.Runs(strays.Count)} {strays[0].Revision} "
                 + $"instead of {s.Recorded.StableRevision}")
@@ -77,8 +94,8 @@ internal static class WaitingRules
         var stage = Stages.Effective(s.Spec, s.Fleet!.Size)[0];
         var trial =
             s.Recorded with { Trial = s.Recorded.Trial + 1, Harm = null, CanaryNodes = [], WarmingNodes = [], UnavailableSince = null };
-        var canaries = CanaryChoice.Choose(s.Fleet.State, [], stage.Nodes);
-        return NotReady(s.Fleet, canaries, []) is { } missing
+        var canaries = CanaryChoice.Choose(s.Fleet.State, [], stage.Nodes, stage.Spec, s.Recorded.CanaryRevision);
+        return NotReady(s.Fleet, canaries, [], stage.Nodes) is { } missing
             ? Waiting(s, Reasons.NotEnoughReadyNodes, missing)
             : new Move(trial.Opened(stage, canaries, s.Now));
     }
@@ -87,8 +104,13 @@ internal static class WaitingRules
     public static bool IsOpen(GateAnswer gate) => gate.State == GateState.Open;
 
     /// <summary>Why these cannot all become canaries: a host that is down before is no fault of the revision. Null when they can.</summary>
-    public static string? NotReady(FleetFacts fleet, ValueList<string> canaries, ValueList<string> already)
+    public static string? NotReady(FleetFacts fleet, ValueList<string> canaries, ValueList<string> already, int wanted)
     {
+        if (canaries.Count < wanted)
+        {
+            return $"Only {canaries.Count} of the {wanted} nodes of this stage fit its nodeSelector";
+        }
+
         var missing =
             fleet.Nodes.Where(n => !n.Ready && canaries.Contains(n.Name) && !already.Contains(n.Name)).Select(n => n.Name).ToList();
         return missing.Count > 0 ? $"Too few nodes are ready for this stage: {Moves.Names(missing)} would be needed"

@@ -208,6 +208,22 @@ public class DeploymentHoleTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(30)]
+    [InlineData(300)]
+    public async Task In_a_namespace_that_is_going_it_lets_go_at_any_moment(int passes)
+    {
+        await using var world = await CanaryAsync();
+        await world.SendAsync("DELETE", "/api/v1/namespaces/default");
+        await world.Server.Controllers.PumpAsync(passes);
+        await world.ReachAsync(() => EnsureAsync(world, f => f.ReleaseAsync(false, CancellationToken.None)), forgiving: true);
+        await world.SettleAsync();
+        Assert.Empty(world.Server.Snapshot("replicasets"));
+        Assert.Empty(world.Server.Snapshot("controllerrevisions"));
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Deleted_with_a_canary_the_rollout_lets_go_or_leaves_all_as_it_is(bool orphan)

@@ -37,6 +37,8 @@ internal enum FleetSeen
     NoRoomForTheCanary,
     Busy,
     Unheld,
+    CameByItself,
+    CameByItselfInPlaceOfTheCanary,
 }
 
 internal enum Said

@@ -182,6 +182,12 @@ internal static class Worlds
                 Set(first, n => n with { Revision = null, Ready = false }) with { NoCapacity = "no machine has room" },
             FleetSeen.Busy => fleet with { Busy = "its own rollout is not over" },
             FleetSeen.Unheld => fleet with { Unheld = "the workload is not held" },
+            FleetSeen.CameByItself => Set("n4", n => n with { Revision = canary }) with { SpreadsByItself = true },
+            FleetSeen.CameByItselfInPlaceOfTheCanary => fleet with
+            {
+                Nodes = [.. fleet.Nodes.Select(n => n.Name == "n4" ? n with { Revision = canary } : n.Name == first ? n with { Revision = stable } : n)],
+                SpreadsByItself = true,
+            },
             FleetSeen.AsOrdered or FleetSeen.Empty or FleetSeen.Missing or FleetSeen.Unreadable => fleet,
         };
     }

@@ -103,7 +103,7 @@ internal static class DeploymentObservation
         if (workload.HoldDeclaredBy is { } writer)
         {
             problems.Add(new Problem($"{place} spec.paused", $"is declared by {writer}, and the rollout holds by it",
-                "take spec.paused out of the manifest"));
+                "take spec.paused out of the manifest, or resume what was paused by hand"));
         }
 
         return problems;

@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace Rollout.Fleets.Kubernetes.Reading;
 
 /// <summary>
-/// Who owns which fields (managedFields). A Deployment's <c>paused</c> has no default, so whoever owns it wrote it. A partition and an update
-/// strategy have: every creator owns those, and only a manifest that is applied (server-side, or noted by kubectl) declares them.
+/// Who owns which fields (managedFields). What is applied, server-side or as noted by kubectl, is declared: it comes again with the next apply.
+/// A Deployment's <c>paused: true</c> has no default, so whoever else owns it paused by hand; a <c>false</c> is ours as soon as we hold. A
+/// partition and an update strategy have defaults, which every creator owns.
 /// </summary>
 internal static class FieldOwners
 {
@@ -30,7 +31,7 @@ internal static class FieldOwners
         {
             var manager = entry.Text("manager");
             if (manager is not (null or Marks.Manager or ControllerManager) && entry.Text("subresource") is null
-                && (path.Length == 1 || entry.Text("operation") == "Apply") && entry.At(owned) is not null)
+                && (entry.Text("operation") == "Apply" || workload.Flag("spec", "paused")) && entry.At(owned) is not null)
             {
                 return manager;
             }

@@ -18,6 +18,7 @@ internal sealed class KubernetesWorld : IAsyncDisposable
     private const string Core = "/api/v1/namespaces/default/";
     private readonly HttpClient person;
     private readonly List<ClusterClient> clients = [];
+    private readonly Dictionary<string, OwnerReference> owners = new(StringComparer.Ordinal);
 
     private KubernetesWorld(FakeKubernetesServer server, ManualTime time)
     {
@@ -86,9 +87,14 @@ internal sealed class KubernetesWorld : IAsyncDisposable
     /// <summary>A rollout, for which a ConfigMap stands here: an owner is an owner.</summary>
     public async Task<OwnerReference> OwnerAsync(string name)
     {
-        var there = Server.Read(Core + "configmaps/" + name) ?? await SendAsync(
+        if (owners.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        var there = await SendAsync(
             "POST", Core + "configmaps", $$"""{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "{{name}}"} }""");
-        return new OwnerReference { ApiVersion = "v1", Kind = "ConfigMap", Name = name, Uid = there["metadata"]!["uid"]!.GetValue<string>() };
+        return owners[name] = new OwnerReference { ApiVersion = "v1", Kind = "ConfigMap", Name = name, Uid = there["metadata"]!["uid"]!.GetValue<string>() };
     }
 
     /// <summary>Until it is disposed of, requests are neither counted nor disturbed.</summary>
