@@ -30,8 +30,12 @@ internal static class SettledRules
         return new Move(taken.Promoting(Grant.Person, Reasons.PromotedByHand, $"{order.By} promotes {revision} by hand", order.By), order);
     }
 
+    /// <summary>What a platform gave to new nodes by itself because it is wanted was not put there by anybody.</summary>
+    private static List<ObservedNode> Foreign(Situation s) =>
+        [.. s.Fleet?.Foreign.Where(n => !s.Fleet.State.SpreadsByItself || n.Revision != s.World.WantedRevision) ?? []];
+
     public static Move? ForeignRevision(Situation s) =>
-        s.Fleet is { Foreign: { Count: > 0 } foreign }
+        Foreign(s) is { Count: > 0 } foreign
             ? new Move(
                 (s.Recorded with { CanaryRevision = null, StartedAt = null }).To(Phase.Idle, Reasons.ForeignRevision,
                 "").Interrupted(Phase.Bypassed, Reasons.ForeignRevision,

@@ -161,13 +161,16 @@ internal static class DaemonSteps
 
     private static FleetStep? Release(DaemonFacts facts, WorkloadTarget target)
     {
-        if (facts.Picture.IsGone || facts.Workload.IsTerminating || facts.Workload.Claim != target.Claim)
+        var ours = facts.Workload.Claim == target.Claim;
+        if (facts.Picture.IsGone || facts.Workload.IsTerminating || (!ours && facts.Workload.Claim is not null))
         {
             return KeptTemplates.ForgetAll(facts.Picture);
         }
 
-        return KeptTemplates.PutBack(facts.Picture, Held)
-            ?? KeptTemplates.Disown(facts.Picture)
-            ?? new FleetStep.Release(facts.IsHeld ? new HoldField.OnDelete(false) : null);
+        // Whatever an older look said: what is displaced is never forgotten, and the hold never left behind.
+        return KeptTemplates.PutBack(facts.Picture, new HoldField.OnDelete(ours))
+            ?? (ours
+                ? KeptTemplates.Disown(facts.Picture) ?? new FleetStep.Release(new HoldField.OnDelete(false))
+                : KeptTemplates.ForgetAll(facts.Picture));
     }
 }

@@ -19,15 +19,18 @@ internal static class DeploymentRelease
             return ForgetAll(facts);
         }
 
-        var displaced = facts.Picture.KeptAs(Marks.Displaced).FirstOrDefault(k => k.Revision != facts.Template);
-        if (workload.Claim != target.Claim)
+        var ours = workload.Claim == target.Claim;
+        if (!ours && workload.Claim is not null)
         {
             return ForgetAll(facts);
         }
 
+        // Whatever an older look said: what is displaced is never forgotten, and the hold never left behind.
+        var displaced = facts.Picture.KeptAs(Marks.Displaced).FirstOrDefault(k => k.Revision == facts.Displaced);
         return displaced is not null
-            ? new FleetStep.WriteTemplate(displaced.Name, displaced.Revision, facts.Template, new HoldField.Paused(true))
-            : DeploymentSteps.Disown(facts) ?? new FleetStep.Release(workload is { Paused: true, HoldDeclaredBy: null } ? new HoldField.Paused(false) : null);
+            ? new FleetStep.WriteTemplate(displaced.Name, displaced.Revision, facts.Template, new HoldField.Paused(ours))
+            : !ours ? ForgetAll(facts)
+            : DeploymentSteps.Disown(facts) ?? new FleetStep.Release(workload.HoldDeclaredBy is null ? new HoldField.Paused(false) : null);
     }
 
     /// <summary>Ours without owners, so that they outlive the rollout; the workload as it is.</summary>

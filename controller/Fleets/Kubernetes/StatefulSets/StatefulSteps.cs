@@ -145,13 +145,17 @@ internal static class StatefulSteps
 
     private static FleetStep? Release(StatefulFacts facts, WorkloadTarget target)
     {
-        if (facts.Picture.IsGone || facts.Workload.IsTerminating || facts.Workload.Claim != target.Claim)
+        var ours = facts.Workload.Claim == target.Claim;
+        if (facts.Picture.IsGone || facts.Workload.IsTerminating || (!ours && facts.Workload.Claim is not null))
         {
             return KeptTemplates.ForgetAll(facts.Picture);
         }
 
-        return KeptTemplates.PutBack(facts.Picture, Closed)
-            ?? KeptTemplates.Disown(facts.Picture)
-            ?? new FleetStep.Release(facts.Workload is { Partition: not 0, HoldDeclaredBy: null } ? new HoldField.Partition(0) : null);
+        // Whatever an older look said: what is displaced is never forgotten, and the hold never left behind.
+        return KeptTemplates.PutBack(facts.Picture, ours ? Closed : new HoldField.Partition(0))
+            ?? (ours
+                ? KeptTemplates.Disown(facts.Picture)
+                    ?? new FleetStep.Release(facts.Workload.HoldDeclaredBy is null ? new HoldField.Partition(0) : null)
+                : KeptTemplates.ForgetAll(facts.Picture));
     }
 }

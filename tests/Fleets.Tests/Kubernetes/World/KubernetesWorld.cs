@@ -20,12 +20,15 @@ internal sealed class KubernetesWorld : IAsyncDisposable
     private readonly List<ClusterClient> clients = [];
     private readonly Dictionary<string, OwnerReference> owners = new(StringComparer.Ordinal);
 
+    private string token;
+
     private KubernetesWorld(FakeKubernetesServer server, ManualTime time)
     {
         (Server, Time) = (server, time);
         person = new HttpClient { BaseAddress = server.Address };
         person.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.AdminToken);
-        Counted = new CountedCredentials(server.AdminToken);
+        token = server.AdminToken;
+        Counted = new CountedCredentials(token);
     }
 
     public FakeKubernetesServer Server { get; }
@@ -97,12 +100,15 @@ internal sealed class KubernetesWorld : IAsyncDisposable
         return owners[name] = new OwnerReference { ApiVersion = "v1", Kind = "ConfigMap", Name = name, Uid = there["metadata"]!["uid"]!.GetValue<string>() };
     }
 
+    /// <summary>The fleets make their requests as somebody else.</summary>
+    public void ActAs(string another) => Counted = new CountedCredentials(token = another);
+
     /// <summary>Until it is disposed of, requests are neither counted nor disturbed.</summary>
     public IDisposable Undisturbed()
     {
         var disturbed = Counted;
         Server.Faults.Clear();
-        Counted = new CountedCredentials(Server.AdminToken);
+        Counted = new CountedCredentials(token);
         return new Afterwards(() => Counted = disturbed);
     }
 
