@@ -51,7 +51,7 @@ public class FleetFileReaderTests
         Assert.Equal([new NodeCount(1, false), new NodeCount(25, true)], fleet.Spec.Stages.Select(s => s.Nodes));
         Assert.Equal("shop_orders_total{synthetic=\"false\"}", fleet.Spec.Metrics[0].Metric!.Selectors.Count);
         Assert.Equal(fleet.Spec.Metrics[0].Metric, fleet.Spec.Metrics[1].Metric);
-        Assert.Equal("""{"sku":"tea"}""", fleet.Spec.Probes[0].Probe!.Steps[0].Http.Json);
+        Assert.Equal("""{"sku":"tea"}""", fleet.Spec.Probes[0].Probe!.Steps[0].Http!.Json);
     }
 
     [Fact]
