@@ -24,8 +24,8 @@ public sealed class FieldAttribute : Attribute
     /// <summary>The texts that are allowed.</summary>
     public string[]? OneOf { get; init; }
 
-    /// <summary>Default of a text that is no default in C#, because there null means it.</summary>
-    public string? Default { get; init; }
+    /// <summary>The C# default is only for whoever reads: written down by a server it would say more than the owner did.</summary>
+    public bool NoDefault { get; init; }
 
     public int MinLength { get; init; } = 1;
 

@@ -21,12 +21,7 @@ internal static class FieldDefaults
 
     private static JsonNode? Of(PropertyInfo property, object fresh)
     {
-        if (FieldNames.Said(property).Default is { } said)
-        {
-            return said;
-        }
-
-        if (IsRequired(property) || property.GetValue(fresh) is not { } value)
+        if (IsRequired(property) || FieldNames.Said(property).NoDefault || property.GetValue(fresh) is not { } value)
         {
             return null;
         }
@@ -44,6 +39,7 @@ internal static class FieldDefaults
 
     private static JsonNode? Json(object value) => value switch
     {
+        string { Length: 0 } => null,
         string text => text,
         bool flag => flag,
         int whole => whole,

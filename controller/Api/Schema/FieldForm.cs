@@ -20,4 +20,13 @@ public enum FieldForm
 
     /// <summary>A map of any single values: texts, numbers, booleans.</summary>
     SingleValues,
+
+    /// <summary>One text, or a list of texts.</summary>
+    TextOrTexts,
+
+    /// <summary>Its fields stand beside the others, without a key of their own.</summary>
+    Inline,
+
+    /// <summary>An object that holds <c>secretRef: {name: ...}</c>.</summary>
+    SecretHolder,
 }

@@ -33,6 +33,7 @@ internal static class FieldSchemas
             {
                 ["type"] = "string", ["minLength"] = 2, ["maxLength"] = MostDuration, ["pattern"] = IsShort(said) ? Patterns.ShortDuration : Patterns.Duration,
             },
+            _ when type == typeof(Uri) => Text(said),
             _ when type == typeof(DateTimeOffset) => new JsonObject { ["type"] = "string", ["format"] = "date-time" },
             _ when type == typeof(NodeCount) => new JsonObject
             {
@@ -54,7 +55,14 @@ internal static class FieldSchemas
         {
             ["type"] = "object", ["additionalProperties"] = new JsonObject { ["x-kubernetes-preserve-unknown-fields"] = true }, ["maxProperties"] = said.MaxItems,
         },
-        FieldForm.Typed => throw new ArgumentException("the type says how it is written", nameof(said)),
+        // A structural schema knows no "either": what it may be is said in the description, and held by the binder.
+        FieldForm.TextOrTexts => new JsonObject { ["x-kubernetes-preserve-unknown-fields"] = true },
+        FieldForm.SecretHolder => new JsonObject
+        {
+            ["type"] = "object", ["required"] = new JsonArray("secretRef"),
+            ["properties"] = new JsonObject { ["secretRef"] = With(Reference(Name(253, Patterns.DnsSubdomain)), "A Secret of the same namespace.") },
+        },
+        FieldForm.Typed or FieldForm.Inline => throw new ArgumentException("the type says how it is written", nameof(said)),
     };
 
     /// <summary>What the patterns of durations and decimals cannot say: how long, how much.</summary>
@@ -122,6 +130,12 @@ internal static class FieldSchemas
 
     private static JsonObject Name(int most, string pattern) =>
         new() { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = most, ["pattern"] = pattern };
+
+    private static JsonObject With(JsonObject schema, string description)
+    {
+        schema["description"] = description;
+        return schema;
+    }
 
     private static JsonObject Reference(JsonObject name)
     {

@@ -40,6 +40,8 @@ public sealed class CrdDocumentsTests(ServedKinds server) : IClassFixture<Served
     [InlineData("""{"type": "object", "properties": {"spec": {"type": "array", "items": {"type": "object", "properties": {"a": {"type": "string"}}}, "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["a"]}}}""", "must have a default or be a required property")]
     [InlineData("""{"type": "object", "properties": {"spec": {"type": "object", "x-kubernetes-validations": [{"rule": "self.a ==", "message": "m"}]}}}""", "compilation failed")]
     [InlineData("""{"type": "object", "properties": {"spec": {"type": "object", "x-kubernetes-validations": [{"rule": "true", "message": "m", "fieldPath": ".b"}]}}}""", "does not refer to a valid field")]
+    [InlineData("""{"type": "object", "properties": {"spec": {"type": "object", "properties": {"a": {"type": "array", "items": {"type": "object", "properties": {"b": {"type": "string"}}}}}, "x-kubernetes-validations": [{"rule": "self.a.all(x, has(x.c))", "message": "m"}]}}}""", "undefined field 'c'")]
+    [InlineData("""{"type": "object", "properties": {"spec": {"type": "object", "properties": {"a": {"x-kubernetes-preserve-unknown-fields": true}}, "x-kubernetes-validations": [{"rule": "has(self.a)", "message": "m"}]}}}""", "undefined field 'a'")]
     public async Task A_definition_that_a_real_server_would_not_take_is_refused(string schema, string why)
     {
         var crd = CrdDocuments.Of(CustomKinds.BusinessMetric, Definitions.Docs);

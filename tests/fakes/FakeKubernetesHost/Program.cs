@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Rollout.FakeKubernetes;
 
 // Starts a fake API server to try things by hand:
@@ -37,6 +38,11 @@ Console.CancelKeyPress += (_, press) =>
     press.Cancel = true;
     stop.Cancel();
 };
+using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = true;
+    stop.Cancel();
+});
 await using var server = await FakeKubernetesServer.StartAsync(options, stop.Token);
 await File.WriteAllTextAsync(kubeconfig, server.Kubeconfig(), stop.Token);
 Console.WriteLine($"fake Kubernetes at {server.Address}");

@@ -111,7 +111,7 @@ internal static class CrdChecks
         for (var i = 0; i < rules.Count; i++)
         {
             var place = $"{path}.x-kubernetes-validations[{i}]";
-            if (Unreadable(rules[i].Text("rule") ?? "") is { } fault)
+            if (Unreadable(rules[i].Text("rule") ?? "", schema) is { } fault)
             {
                 yield return FieldProblem.Invalid($"{place}.rule", $"Invalid value: \"{rules[i].Text("rule")}\": compilation failed: {fault}");
             }
@@ -128,12 +128,11 @@ internal static class CrdChecks
         }
     }
 
-    private static string? Unreadable(string rule)
+    private static string? Unreadable(string rule, JsonObject schema)
     {
         try
         {
-            CelParser.Parse(rule);
-            return null;
+            return RuleFields.Undefined(CelParser.Parse(rule), schema) is [var first, ..] ? $"undefined field '{first}'" : null;
         }
         catch (CelFault fault)
         {
