@@ -18,4 +18,7 @@ public sealed record RecordedNews
     public IReadOnlyList<MetricBucket> Buckets { get; init; } = [];
 
     public IReadOnlyList<MetricPoint> Points { get; init; } = [];
+
+    /// <summary>For a status that people read; null: as it was published last. Where there is no such status it goes nowhere.</summary>
+    public PublishedStatus? Published { get; init; }
 }
