@@ -57,6 +57,7 @@ internal sealed class StubController
         var version = body.RootElement.GetProperty("version").GetString()!;
         _ = CarryOutAsync(version);
         context.Response.StatusCode = 202;
+        await context.Response.WriteAsJsonAsync(Current(), context.RequestAborted);
     }
 
     private async Task CarryOutAsync(string version)
