@@ -14,7 +14,7 @@ internal static class StartVerb
 
         what:
           --version VERSION    the version to roll out (a host fleet)
-          --commit SHA         of the release, kept with it in the history
+          --commit SHA         of the release; sent along, not yet kept by controllers
           --built-at TIME      likewise (RFC 3339)
 
         until when:

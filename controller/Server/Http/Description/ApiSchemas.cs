@@ -27,7 +27,7 @@ internal static class ApiSchemas
             ("startedAt", Maybe(Time())), ("endedAt", Maybe(Time()))),
         ["Evidence"] = Record(("revision", Maybe(Text())), ("metrics", List(new JsonObject { ["type"] = "object" }, "A series a metric, oldest point first."))),
         ["Order"] = Record(("version", Text("To start; of a host fleet.")), ("revision", Text("That the order is about; the one on trial unless told.")),
-            ("commit", Text("Of the release.")), ("builtAt", Text("Likewise, RFC 3339."))),
+            ("commit", Text("Of the release; taken, not yet kept.")), ("builtAt", Text("Likewise, RFC 3339."))),
         ["Problem"] = Record(("type", Text()), ("title", Text()), ("status", new JsonObject { ["type"] = "integer" }), ("detail", Text()),
             ("problems", List(Record(("place", Text()), ("what", Text()), ("mend", Text())), "Every problem, with its field path and how to mend it."))),
     };
