@@ -20,6 +20,7 @@ public sealed class ControllerMeter : IDisposable
     private readonly Histogram<double> passSeconds;
     private readonly Histogram<double> querySeconds;
     private readonly Histogram<double> probeSeconds;
+    private volatile bool leads;
 
     /// <param name="version">Of the controller.</param>
     /// <param name="queueDepth">Rollouts that wait to be looked at; null: there is no queue.</param>
@@ -29,11 +30,17 @@ public sealed class ControllerMeter : IDisposable
         meter.CreateObservableGauge<int>(InstrumentNames.Info, () => new Measurement<int>(1, Labels(("version", version))), description: "What runs: always 1.");
         meter.CreateObservableGauge<double>(InstrumentNames.Phase, () => Each(Phases), description: "1 for the phase that the rollout is in, 0 for all others.");
         meter.CreateObservableGauge<double>(InstrumentNames.StageNodes, () => Each(r => [new Measurement<double>(r.StageNodes, Of(r))]), description: "Nodes of the open stage; 0 while none is open.");
+        Stages();
+        meter.CreateObservableGauge<int>(InstrumentNames.Leader, () => leads ? 1 : 0, description: "1 while this controller decides, 0 while another does or none may.");
         Gauge(InstrumentNames.Effect, "1", "Relative difference of the canary to what was expected of it; NaN while nothing is judged.", m => m.Effect);
         Gauge(InstrumentNames.EffectLow, "1", "Lower end of the effect's interval, which holds at all times together with 95 %.", m => m.Low);
         Gauge(InstrumentNames.EffectHigh, "1", "Upper end of the effect's interval, which holds at all times together with 95 %.", m => m.High);
         meter.CreateObservableGauge<double>(
             InstrumentNames.LogEvalue, () => Each(Evalues), description: "Natural logarithm of the e-value against no harm, and against a loss of the tolerance.");
+        meter.CreateObservableGauge<double>(
+            InstrumentNames.LogEvalueThreshold, () => Each(Thresholds), description: "Natural logarithm of the e-value at which the side is proven.");
+        Gauge(InstrumentNames.Tolerance, "1", "The relative loss that has to be excluded to leave the open stage; NaN while nothing is judged.", m => m.Tolerance);
+        Gauge(InstrumentNames.Forecast, "s", "Time still expected until the stage's safe side is reached if nothing is lost; NaN while unknown.", m => m.ForecastSeconds);
         Gauge(InstrumentNames.Available, null, "1 while the metric can be read, else 0.", m => m.Available ? 1 : 0);
         meter.CreateObservableGauge<double>(
             InstrumentNames.ProbeSuccess,
@@ -70,6 +77,30 @@ public sealed class ControllerMeter : IDisposable
         }
     }
 
+    /// <summary>
+    /// Whether this controller is the one that decides. One that no longer does shows no rollouts: the other shows them as they are.
+    /// </summary>
+    public void Lead(bool now)
+    {
+        leads = now;
+        if (!now)
+        {
+            lock (gate)
+            {
+                rollouts.Clear();
+            }
+        }
+    }
+
+    /// <summary>The rollout is no more: its gauges go.</summary>
+    public void Forget(string space, string name)
+    {
+        lock (gate)
+        {
+            rollouts.Remove((space, name));
+        }
+    }
+
     /// <summary>A trial is over.</summary>
     public void Complete(string space, string name, string result, TimeSpan took)
     {
@@ -94,6 +125,20 @@ public sealed class ControllerMeter : IDisposable
     /// <summary>Whether an instrument is one of these: two controllers in one process do not see each other's.</summary>
     internal bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, meter);
 
+    private void Stages()
+    {
+        void One(string name, string? unit, string description, Func<RolloutReading, double> value) =>
+            meter.CreateObservableGauge<double>(name, () => Each(r => [new Measurement<double>(value(r), Of(r))]), unit, description);
+        One(InstrumentNames.FleetNodes, null, "Nodes of the whole fleet; NaN while it cannot be seen.", r => r.FleetNodes);
+        One(InstrumentNames.StageLasted, "s", "How long the open stage has been on trial, without pauses and outages; NaN while none is open.", r => r.StageSeconds);
+        One(InstrumentNames.StageForecast, "s", "How long the open stage was expected to last; NaN while there is no forecast.", r => r.StageForecastSeconds);
+        One(InstrumentNames.LastEvaluation, "s", "Unix time of the last pass over the rollout that was recorded.", r => r.EvaluatedAt.ToUnixTimeMilliseconds() / 1000.0);
+        meter.CreateObservableGauge<double>(
+            InstrumentNames.Held,
+            () => Each(r => r.HoldCauses.Select(c => new Measurement<double>(c == r.HeldBy ? 1 : 0, Of(r, ("cause", c))))),
+            description: "1 for what holds the rollout in its stage, 0 for all other causes.");
+    }
+
     private void Gauge(string name, string? unit, string description, Func<MetricGauges, double> value) => meter.CreateObservableGauge<double>(
         name, () => Each(r => r.Metrics.Select(m => new Measurement<double>(value(m), Of(r, ("metric", m.Metric))))), unit, description);
 
@@ -112,6 +157,12 @@ public sealed class ControllerMeter : IDisposable
     {
         new Measurement<double>(m.LogEHarm, Of(rollout, ("metric", m.Metric), ("side", "harm"))),
         new Measurement<double>(m.LogESafe, Of(rollout, ("metric", m.Metric), ("side", "safe"))),
+    });
+
+    private static IEnumerable<Measurement<double>> Thresholds(RolloutReading rollout) => rollout.Metrics.SelectMany(m => new[]
+    {
+        new Measurement<double>(m.LogEHarmThreshold, Of(rollout, ("metric", m.Metric), ("side", "harm"))),
+        new Measurement<double>(m.LogESafeThreshold, Of(rollout, ("metric", m.Metric), ("side", "safe"))),
     });
 
     private static KeyValuePair<string, object?>[] Of(RolloutReading rollout, params (string, string)[] more) =>

@@ -15,6 +15,15 @@ internal static class InstrumentNames
     public const string EffectLow = "staggered.effect.low";
     public const string EffectHigh = "staggered.effect.high";
     public const string LogEvalue = "staggered.log.evalue";
+    public const string LogEvalueThreshold = "staggered.log.evalue.threshold";
+    public const string Tolerance = "staggered.tolerance";
+    public const string Forecast = "staggered.forecast";
+    public const string StageLasted = "staggered.stage";
+    public const string StageForecast = "staggered.stage.forecast";
+    public const string Held = "staggered.held";
+    public const string FleetNodes = "staggered.fleet.nodes";
+    public const string LastEvaluation = "staggered.last.evaluation.timestamp";
+    public const string Leader = "staggered.leader";
     public const string Available = "staggered.metric.available";
     public const string Completed = "staggered.completed";
     public const string Duration = "staggered.duration";

@@ -16,6 +16,24 @@ public sealed record RolloutReading
     /// <summary>Nodes of the open stage; 0 while there is none.</summary>
     public int StageNodes { get; init; }
 
+    /// <summary>Nodes of the whole fleet; NaN while it cannot be seen.</summary>
+    public double FleetNodes { get; init; } = double.NaN;
+
+    /// <summary>Seconds that the open stage has been on trial, without pauses and outages; NaN while none is open.</summary>
+    public double StageSeconds { get; init; } = double.NaN;
+
+    /// <summary>Seconds that it was expected to last when the first forecast of it was made; NaN while there is none.</summary>
+    public double StageForecastSeconds { get; init; } = double.NaN;
+
+    /// <summary>What holds it, one of <see cref="HoldCauses"/>; null while nothing does.</summary>
+    public string? HeldBy { get; init; }
+
+    /// <summary>Every cause there is: each has a series, so that none appears or goes.</summary>
+    public IReadOnlyList<string> HoldCauses { get; init; } = [];
+
+    /// <summary>When the world was last looked at and the outcome recorded.</summary>
+    public DateTimeOffset EvaluatedAt { get; init; }
+
     /// <summary>Every metric of the spec, whether anything is known of it or not.</summary>
     public IReadOnlyList<MetricGauges> Metrics { get; init; } = [];
 

@@ -25,7 +25,18 @@ public class ControllerTelemetryTests
             "staggered_effect_low_ratio{metric=\"errors\",name=\"shop\",namespace=\"store\"} NaN",
             "staggered_effect_ratio{metric=\"dollars\",name=\"shop\",namespace=\"store\"} -0.21",
             "staggered_effect_ratio{metric=\"errors\",name=\"shop\",namespace=\"store\"} NaN",
+            "staggered_fleet_nodes{name=\"shop\",namespace=\"store\"} 12",
+            "staggered_forecast_seconds{metric=\"dollars\",name=\"shop\",namespace=\"store\"} 300",
+            "staggered_forecast_seconds{metric=\"errors\",name=\"shop\",namespace=\"store\"} NaN",
+            "staggered_held{cause=\"evidence\",name=\"shop\",namespace=\"store\"} 0",
+            "staggered_held{cause=\"metrics\",name=\"shop\",namespace=\"store\"} 0",
             "staggered_info{version=\"0.1.0\"} 1",
+            "staggered_last_evaluation_timestamp_seconds{name=\"shop\",namespace=\"store\"} 1772625600.5",
+            "staggered_leader 1",
+            "staggered_log_evalue_threshold{metric=\"dollars\",name=\"shop\",namespace=\"store\",side=\"harm\"} 4.6",
+            "staggered_log_evalue_threshold{metric=\"dollars\",name=\"shop\",namespace=\"store\",side=\"safe\"} 3",
+            "staggered_log_evalue_threshold{metric=\"errors\",name=\"shop\",namespace=\"store\",side=\"harm\"} NaN",
+            "staggered_log_evalue_threshold{metric=\"errors\",name=\"shop\",namespace=\"store\",side=\"safe\"} NaN",
             "staggered_log_evalue{metric=\"dollars\",name=\"shop\",namespace=\"store\",side=\"harm\"} 5.1",
             "staggered_log_evalue{metric=\"dollars\",name=\"shop\",namespace=\"store\",side=\"safe\"} -3.2",
             "staggered_log_evalue{metric=\"errors\",name=\"shop\",namespace=\"store\",side=\"harm\"} NaN",
@@ -45,7 +56,11 @@ public class ControllerTelemetryTests
             "staggered_reconcile_seconds_sum 0.01",
             "staggered_reconcile_total{outcome=\"conflict\"} 1",
             "staggered_reconcile_total{outcome=\"recorded\"} 1",
+            "staggered_stage_forecast_seconds{name=\"shop\",namespace=\"store\"} 1200",
             "staggered_stage_nodes{name=\"shop\",namespace=\"store\"} 2",
+            "staggered_stage_seconds{name=\"shop\",namespace=\"store\"} 900",
+            "staggered_tolerance_ratio{metric=\"dollars\",name=\"shop\",namespace=\"store\"} 0.05",
+            "staggered_tolerance_ratio{metric=\"errors\",name=\"shop\",namespace=\"store\"} NaN",
             "staggered_workqueue_depth 3",
         ],
         Shop.Text(telemetry).Split('\n', StringSplitOptions.RemoveEmptyEntries)
@@ -80,6 +95,21 @@ public class ControllerTelemetryTests
         }
 
         Assert.Equal(before, Shop.Series(Shop.Text(telemetry)).ToHashSet(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_controller_that_does_not_lead_shows_no_rollouts_and_one_that_is_gone_is_forgotten()
+    {
+        using var telemetry = Shop.Telemetry();
+        Assert.Contains("staggered_leader 0\n", Shop.Text(telemetry), StringComparison.Ordinal);
+        Shop.SayAll(telemetry.Meter);
+        telemetry.Meter.Show(Shop.Judging with { Name = "cart" }, Shop.Results);
+        telemetry.Meter.Forget("store", "cart");
+        Assert.Contains("staggered_stage_nodes{name=\"shop\"", Shop.Text(telemetry), StringComparison.Ordinal);
+        Assert.DoesNotContain("staggered_stage_nodes{name=\"cart\"", Shop.Text(telemetry), StringComparison.Ordinal);
+        telemetry.Meter.Lead(false);
+        Assert.Contains("staggered_leader 0\n", Shop.Text(telemetry), StringComparison.Ordinal);
+        Assert.DoesNotContain("staggered_phase{", Shop.Text(telemetry), StringComparison.Ordinal);
     }
 
     [Fact]

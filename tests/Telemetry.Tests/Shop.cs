@@ -15,9 +15,14 @@ internal static class Shop
         Phase = "Judging",
         Phases = Phases,
         StageNodes = 2,
+        FleetNodes = 12,
+        StageSeconds = 900,
+        StageForecastSeconds = 1200,
+        HoldCauses = ["evidence", "metrics"],
+        EvaluatedAt = DateTimeOffset.UnixEpoch.AddSeconds(1_772_625_600.5),
         Metrics =
         [
-            new MetricGauges("dollars") { Effect = -0.21, Low = -0.3, High = -0.1, LogEHarm = 5.1, LogESafe = -3.2, Available = true },
+            new MetricGauges("dollars") { Effect = -0.21, Low = -0.3, High = -0.1, LogEHarm = 5.1, LogESafe = -3.2, LogEHarmThreshold = 4.6, LogESafeThreshold = 3, Tolerance = 0.05, ForecastSeconds = 300, Available = true },
             new MetricGauges("errors"),
         ],
         Probes = [new ProbeGauge("checkout", true, 0), new ProbeGauge("checkout", false, 1)],
@@ -28,6 +33,7 @@ internal static class Shop
     /// <summary>Everything that a controller ever says, once.</summary>
     public static void SayAll(ControllerMeter meter)
     {
+        meter.Lead(true);
         meter.Show(Judging, Results);
         meter.Complete("store", "shop", "RolledBack", TimeSpan.FromMinutes(42));
         meter.Passed(PassOutcome.Recorded, TimeSpan.FromMilliseconds(3));

@@ -113,6 +113,9 @@ public sealed class HostController : IAsyncDisposable
         Rollout = new RunningRollout(parts);
         parts.Probes.Probed += telemetry.Meter.Probed;
         RolloutMeasuring.Attach(Rollout.Loop, telemetry, Rollout.Namespace, Rollout.Name);
+
+        // Whoever has the state file's lock decides.
+        telemetry.Meter.Lead(true);
         owned.Add(Rollout);
         if (await ListenAsync(options, telemetry, logs, cancellationToken) is { } refused)
         {

@@ -15,7 +15,11 @@ public static class PassMeasurements
 
     private static readonly bool[] Sides = [true, false];
 
-    public static RolloutReading Of(PassResult pass, string space, string name)
+    /// <param name="pass">That was recorded.</param>
+    /// <param name="expected">What was expected of the stage, this pass included.</param>
+    /// <param name="space">Namespace.</param>
+    /// <param name="name">Of the rollout.</param>
+    public static RolloutReading Of(PassResult pass, StageExpectation expected, string space, string name)
     {
         var progress = pass.World.Progress;
         var judged = (pass.World.Judgement as Observed<JudgeView>.Known)?.Value.Metrics ?? [];
@@ -26,7 +30,13 @@ public static class PassMeasurements
             Phase = progress.Phase.ToString(),
             Phases = Phases,
             StageNodes = progress.Stage?.Nodes ?? 0,
-            Metrics = [.. pass.World.Spec.Metrics.Select(m => Gauges(m.Name, judged.FirstOrDefault(j => j.Name == m.Name)?.Assessment, progress.Stage is not null))],
+            FleetNodes = pass.World.Fleet is Observed<FleetState>.Known fleet ? fleet.Value.Nodes.Count : double.NaN,
+            StageSeconds = progress.Stage?.Deadline.At(pass.World.Now).TotalSeconds ?? double.NaN,
+            StageForecastSeconds = expected.Lasts?.TotalSeconds ?? double.NaN,
+            HeldBy = HoldCauses.Of(progress),
+            HoldCauses = HoldCauses.All,
+            EvaluatedAt = pass.World.Now,
+            Metrics = [.. pass.World.Spec.Metrics.Select(m => Gauges(m.Name, judged.FirstOrDefault(j => j.Name == m.Name), progress.Stage is not null))],
             Probes = [.. pass.World.Spec.Probes.SelectMany(p => Sides.Select(canary => Side(p.Name, canary, pass.Probes, progress)))],
         };
     }
@@ -56,8 +66,9 @@ public static class PassMeasurements
         };
     }
 
-    private static MetricGauges Gauges(string metric, Assessment? said, bool isJudged)
+    private static MetricGauges Gauges(string metric, MetricView? view, bool isJudged)
     {
+        var said = view?.Assessment;
         var available = said is not null && said.Verdict is not (Verdict.Unavailable or Verdict.Misconfigured);
         return said is null || !isJudged ? new MetricGauges(metric) { Available = available } : new MetricGauges(metric)
         {
@@ -66,6 +77,10 @@ public static class PassMeasurements
             High = said.High ?? double.NaN,
             LogEHarm = said.LogEHarm,
             LogESafe = said.LogESafe,
+            LogEHarmThreshold = said.HarmThreshold,
+            LogESafeThreshold = said.SafeThreshold,
+            Tolerance = view is null ? double.NaN : (double)view.Tolerance,
+            ForecastSeconds = view?.Remaining?.TotalSeconds ?? double.NaN,
             Available = available,
         };
     }

@@ -9,10 +9,12 @@ internal static class RolloutMeasuring
     public static void Attach(RolloutLoop loop, ControllerTelemetry telemetry, string space, string name)
     {
         var meter = telemetry.Meter;
+        var expected = StageExpectation.None;
         loop.Turned += meter.Passed;
         loop.Recorded += pass =>
         {
-            meter.Show(PassMeasurements.Of(pass, space, name), PassMeasurements.Results);
+            expected = expected.After(pass.World);
+            meter.Show(PassMeasurements.Of(pass, expected, space, name), PassMeasurements.Results);
             telemetry.Tracer.Show(space, name, PassMeasurements.Trial(pass, space, name));
             foreach (var outcome in PassMeasurements.Ended(pass))
             {

@@ -43,6 +43,37 @@ public sealed class MeasuringTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_stage_shows_what_it_is_measured_by_its_time_and_the_time_that_was_expected()
+    {
+        await StartAsync();
+        await ReleaseAsync("v2", until: Phase.Judging);
+        await world.BucketsAsync(1);
+        await world.Loop.Outlooks.UnderWay;
+        await world.BucketsAsync(1);
+        var page = Page();
+        const string One = "{name=\"shop\",namespace=\"default\"}";
+        const string Metric = "{metric=\"orders\",name=\"shop\",namespace=\"default\"";
+        Assert.Equal("4", page["staggered_fleet_nodes" + One]);
+        Assert.Equal(Seconds(page["staggered_last_evaluation_timestamp_seconds" + One]), world.Time.GetUtcNow().ToUnixTimeSeconds());
+        Assert.True(Seconds(page["staggered_stage_seconds" + One]) >= 30, page["staggered_stage_seconds" + One]);
+        Assert.True(Seconds(page["staggered_stage_forecast_seconds" + One]) > 30, page["staggered_stage_forecast_seconds" + One]);
+        Assert.True(Seconds(page["staggered_forecast_seconds" + Metric + "}"]) >= 10, page["staggered_forecast_seconds" + Metric + "}"]);
+        Assert.True(Seconds(page["staggered_log_evalue_threshold" + Metric + ",side=\"harm\"}"]) > 3);
+        Assert.True(Seconds(page["staggered_log_evalue_threshold" + Metric + ",side=\"safe\"}"]) > 1);
+        Assert.Equal("0.2", page["staggered_tolerance_ratio" + Metric + "}"]);
+        Assert.Equal("0", page["staggered_held{cause=\"evidence\",name=\"shop\",namespace=\"default\"}"]);
+        world.Answers = false;
+        for (var i = 0; i < 70 && world.Progress.Phase != Phase.Held; i++)
+        {
+            await world.BucketsAsync(1);
+        }
+
+        page = Page();
+        Assert.Equal("1", page["staggered_held{cause=\"metrics\",name=\"shop\",namespace=\"default\"}"]);
+        Assert.Equal("0", page["staggered_metric_available" + Metric + "}"]);
+    }
+
+    [Fact]
     public async Task Release_after_release_adds_no_series()
     {
         await StartAsync();
@@ -71,6 +102,8 @@ public sealed class MeasuringTests : IAsyncDisposable
         Assert.Equal(recorded.ToString(System.Globalization.CultureInfo.InvariantCulture), page["staggered_reconcile_total{outcome=\"recorded\"}"]);
         Assert.Equal((recorded + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), page["staggered_reconcile_seconds_count"]);
     }
+
+    private static double Seconds(string value) => double.Parse(value, System.Globalization.CultureInfo.InvariantCulture);
 
     private async Task StartAsync()
     {
