@@ -1,3 +1,5 @@
+using Rollout.Api.Schema;
+
 namespace Rollout.Api;
 
 /// <summary>
@@ -5,12 +7,15 @@ namespace Rollout.Api;
 /// </summary>
 public sealed record ContractCheck
 {
-    /// <summary>Names of steps; empty: every HTTP step.</summary>
+    /// <summary>A name of a step, or a list. Left out: every HTTP step.</summary>
+    [Field(Form = FieldForm.TextOrTexts, MaxLength = 100)]
     public IReadOnlyList<string> Steps { get; init; } = [];
 
-    /// <summary>JSON paths (<c>$.items[*].note</c>) whose shape, and all below it, says nothing.</summary>
+    /// <summary>A JSON path (<c>$.items[*].note</c>), or a list, whose shape, and all below it, says nothing.</summary>
+    [Field(Form = FieldForm.TextOrTexts, Pattern = Patterns.JsonPath)]
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
     /// <summary>Answers of stable nodes that must have been seen before a difference is one.</summary>
+    [Field(Least = 1, Most = 1000)]
     public int MinAnswers { get; init; } = 5;
 }

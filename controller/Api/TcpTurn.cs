@@ -1,6 +1,9 @@
+using Rollout.Api.Schema;
+
 namespace Rollout.Api;
 
 /// <summary>One turn of a conversation: exactly one of the three.</summary>
+[Rule("[has(self.send), has(self.expect), has(self.startTls)].exists_one(given, given)", "write exactly one of send, expect and startTls a turn")]
 public sealed record TcpTurn
 {
     /// <summary>A line to send; its end is added.</summary>
@@ -9,6 +12,6 @@ public sealed record TcpTurn
     /// <summary>A regular expression; lines are read until one matches.</summary>
     public string? Expect { get; init; }
 
-    /// <summary>From here on TLS.</summary>
+    /// <summary>From here on TLS; {} as usual.</summary>
     public TlsSettings? StartTls { get; init; }
 }

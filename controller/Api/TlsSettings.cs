@@ -1,12 +1,15 @@
+using Rollout.Api.Schema;
+
 namespace Rollout.Api;
 
 /// <summary>How a TLS server is verified.</summary>
 public sealed record TlsSettings
 {
-    /// <summary>The name that the certificate must bear; null: the target's host.</summary>
+    /// <summary>The name that the certificate must bear. Left out: the target's host.</summary>
+    [Field(MaxLength = 253)]
     public string? ServerName { get; init; }
 
-    /// <summary>A file of the certificates (PEM) that are trusted instead of the system's; null: the system's.</summary>
+    /// <summary>A file of the certificates (PEM) that are trusted instead of the system's.</summary>
     public string? CaFile { get; init; }
 
     /// <summary>Whether a certificate that nobody vouches for passes. Said in the result.</summary>

@@ -21,13 +21,20 @@ public static class AcceptanceProbeBinding
         AcceptanceProbeSpec? spec = null;
         if (fields.Require("spec", "write the probe's steps under it") is { } below && FieldReader.Open(below, problems) is { } inner)
         {
-            var target = inner.Map("target") is { } where ? Target(where) : null;
-            spec = ProbeBinding.BindProbe(inner) with { Target = target };
-            inner.Close();
+            spec = BindSpec(inner);
         }
 
         fields.Close();
         return name is null || spec is null ? null : new AcceptanceProbe(name, space, spec);
+    }
+
+    /// <summary>The fields of its spec.</summary>
+    public static AcceptanceProbeSpec BindSpec(FieldReader fields)
+    {
+        var target = fields.Map("target") is { } where ? Target(where) : null;
+        var spec = ProbeBinding.BindProbe(fields) with { Target = target };
+        fields.Close();
+        return spec;
     }
 
     private static void Constant(FieldReader fields, string key, string value)

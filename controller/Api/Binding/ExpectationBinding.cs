@@ -5,6 +5,8 @@ namespace Rollout.Api.Binding;
 /// <summary>Binds a step's <c>expect</c>.</summary>
 internal static class ExpectationBinding
 {
+    private const int MostBytes = 2_000_000_000;
+
     private static readonly string[] Rcodes = ["NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED"];
 
     public static Expectation Bind(FieldReader fields, StepVariables variables)
@@ -17,10 +19,10 @@ internal static class ExpectationBinding
             BodyMatches = Patterns(fields, "bodyMatches", variables),
             BodyNever = Patterns(fields, "bodyNever", variables),
             JsonPath = Paths(fields, variables),
-            Schema = fields.Find("schema") is { } schema ? JsonTree.Write(schema) : null,
+            Schema = Schema(fields),
             MaxDuration = fields.Duration("maxDuration", TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)),
-            MinBytes = fields.WholeNumber("minBytes", 0, int.MaxValue),
-            MaxBytes = fields.WholeNumber("maxBytes", 0, int.MaxValue),
+            MinBytes = fields.WholeNumber("minBytes", 0, MostBytes),
+            MaxBytes = fields.WholeNumber("maxBytes", 0, MostBytes),
             Versions = TextLists.BindWords(fields, "versions", "1.0", "1.1", "2"),
             Secure = fields.Boolean("secure"),
             ValidDays = fields.WholeNumber("validDays", 0, 10_000),
@@ -39,6 +41,20 @@ internal static class ExpectationBinding
         if (path != "$" && !path.StartsWith("$.", StringComparison.Ordinal) && !path.StartsWith("$[", StringComparison.Ordinal))
         {
             problems.Add(place, $"'{path}' is no path into JSON", "begin it with '$', such as $.items[0].sku");
+        }
+    }
+
+    private static string? Schema(FieldReader fields)
+    {
+        switch (fields.Find("schema"))
+        {
+            case null:
+                return null;
+            case SpecNode.Map schema:
+                return JsonTree.Write(schema);
+            case var other:
+                fields.Problems.Add(other.Place, $"is {other.Described} where a JSON schema is wanted", "write its keywords below it: {type: object, required: [id]}");
+                return null;
         }
     }
 

@@ -26,7 +26,7 @@ internal static class HttpStepBinding
         }
 
         var json = fields.Find("json") is { } node ? JsonTree.Write(node) : null;
-        var form = TextMaps.BindValues(fields, "form") ?? TextMaps.Empty;
+        var form = TextMaps.BindTextsOrNumbers(fields, "form") ?? TextMaps.Empty;
         var body = Body(fields);
         if (new[] { json is not null, form.Count > 0, body is not null }.Count(given => given) > 1)
         {

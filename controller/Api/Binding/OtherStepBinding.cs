@@ -51,8 +51,9 @@ internal static class OtherStepBinding
             return null;
         }
 
-        var command = TextLists.Bind(fields, "command");
-        if (command.Count == 0)
+        var items = fields.Sequence("command");
+        var command = (items ?? []).Select(item => Scalars.TextOf(item, fields.Problems)).OfType<string>().ToList();
+        if (items is { Count: 0 })
         {
             fields.Problems.Add(fields.At("command"), "has no program", Mend);
         }

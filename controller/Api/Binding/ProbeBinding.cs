@@ -120,9 +120,11 @@ internal static class ProbeBinding
             return null;
         }
 
-        if (node is SpecNode.Scalar { Kind: ScalarKind.Boolean } said)
+        if (node is SpecNode.Scalar { Kind: ScalarKind.Boolean })
         {
-            return string.Equals(said.Text, "true", StringComparison.OrdinalIgnoreCase) ? new ContractCheck() : null;
+            fields.Problems.Add(node.Place, $"is {node.Described} where a map of fields is wanted",
+                "write {} for every HTTP step, or of steps, ignore and minAnswers what is needed; remove it for none");
+            return null;
         }
 
         if (FieldReader.Open(node, fields.Problems) is not { } contract)
@@ -137,6 +139,11 @@ internal static class ProbeBinding
             Ignore = TextLists.Bind(contract, "ignore"),
             MinAnswers = contract.WholeNumber("minAnswers", 1, 1000) ?? 5,
         };
+        foreach (var path in check.Ignore)
+        {
+            ExpectationBinding.CheckPath(path, contract.At("ignore"), contract.Problems);
+        }
+
         foreach (var unknown in check.Steps.Except(names, StringComparer.Ordinal))
         {
             contract.Problems.Add(contract.At("steps"), $"'{unknown}' is no HTTP step", $"known here: {string.Join(", ", names)}");

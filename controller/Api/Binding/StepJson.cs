@@ -88,7 +88,7 @@ internal static class StepJson
     {
         if (settings is not null)
         {
-            json[key] = settings == new TlsSettings() ? JsonValue.Create(true) : Settings(settings);
+            json[key] = Settings(settings);
         }
     }
 

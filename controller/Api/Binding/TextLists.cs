@@ -24,15 +24,9 @@ internal static class TextLists
         var words = new List<string>();
         foreach (var item in Items(fields, key))
         {
-            // A version such as 1.1 reads as a number, and is meant as a word.
-            var text = item is SpecNode.Scalar { Kind: ScalarKind.Number or ScalarKind.Text } scalar ? scalar.Text : null;
-            if (text is not null && known.Contains(text, StringComparer.Ordinal))
+            if (Word(item, fields.Problems, known) is { } word)
             {
-                words.Add(text);
-            }
-            else
-            {
-                fields.Problems.Add(item.Place, $"is {item.Described}, which is not known", $"write one of {string.Join(", ", known)}");
+                words.Add(word);
             }
         }
 
@@ -41,7 +35,22 @@ internal static class TextLists
 
     /// <summary>One known word; null when absent or wrong.</summary>
     public static string? BindWord(FieldReader fields, string key, params string[] known) =>
-        BindWords(fields, key, known) is [var word, ..] ? word : null;
+        fields.Find(key) is { } node ? Word(node, fields.Problems, known) : null;
+
+    private static string? Word(SpecNode node, BindingProblems problems, string[] known)
+    {
+        var (kind, text) = node is SpecNode.Scalar scalar ? (scalar.Kind, scalar.Text) : (ScalarKind.Null, "");
+        var isKnown = known.Contains(text, StringComparer.Ordinal);
+        if (isKnown && kind == ScalarKind.Text)
+        {
+            return text;
+        }
+
+        // A version such as 1.1 reads as a number: 1.10 would be the same one.
+        problems.Add(node.Place, isKnown ? $"is {node.Described} where text is wanted" : $"is {node.Described}, which is not known",
+            isKnown ? "put it in quotes" : $"write one of {string.Join(", ", known.Select(word => char.IsAsciiDigit(word[0]) ? $"\"{word}\"" : word))}");
+        return null;
+    }
 
     private static IReadOnlyList<SpecNode> Items(FieldReader fields, string key) => fields.Find(key) switch
     {

@@ -31,5 +31,16 @@ public static class CustomKinds
             PrinterColumn.Age,
         ]);
 
-    public static IReadOnlyList<CustomKind> All { get; } = [StaggeredRollout, BusinessMetric];
+    public static CustomKind AcceptanceProbe { get; } = new("AcceptanceProbe", "ap",
+        "A synthetic acceptance test in production: what a customer does, step after step, and what must come of it. Its orders are marked so "
+        + "that they never count as revenue.",
+        typeof(AcceptanceProbeSpec), typeof(ConditionsStatus),
+        [
+            new("Interval", "string", ".spec.interval", "How often it runs."),
+            new("Service", "string", ".spec.target.service", "The service that it asks."),
+            new("Ready", "string", ".status.conditions[?(@.type==\"Ready\")].status", "Whether it can run."),
+            PrinterColumn.Age,
+        ]);
+
+    public static IReadOnlyList<CustomKind> All { get; } = [StaggeredRollout, BusinessMetric, AcceptanceProbe];
 }

@@ -18,8 +18,14 @@ public enum FieldForm
     /// <summary>Any JSON value, kept as it is.</summary>
     AnyJson,
 
+    /// <summary>A JSON object of any fields, kept as it is.</summary>
+    AnyObject,
+
     /// <summary>A map of any single values: texts, numbers, booleans.</summary>
     SingleValues,
+
+    /// <summary>A map of texts and whole numbers.</summary>
+    TextsOrNumbers,
 
     /// <summary>One text, or a list of texts.</summary>
     TextOrTexts,

@@ -55,8 +55,14 @@ internal static class FieldSchemas
         {
             ["type"] = "object", ["additionalProperties"] = new JsonObject { ["x-kubernetes-preserve-unknown-fields"] = true }, ["maxProperties"] = said.MaxItems,
         },
-        // A structural schema knows no "either": what it may be is said in the description, and held by the binder.
-        FieldForm.TextOrTexts => new JsonObject { ["x-kubernetes-preserve-unknown-fields"] = true },
+        FieldForm.AnyObject => new JsonObject { ["type"] = "object", ["x-kubernetes-preserve-unknown-fields"] = true },
+        FieldForm.TextsOrNumbers => new JsonObject
+        {
+            ["type"] = "object",
+            ["additionalProperties"] = new JsonObject { ["x-kubernetes-int-or-string"] = true, ["maxLength"] = said.MaxLength },
+            ["maxProperties"] = said.MaxItems,
+        },
+        FieldForm.TextOrTexts => TextOrTexts(said),
         FieldForm.SecretHolder => new JsonObject
         {
             ["type"] = "object", ["required"] = new JsonArray("secretRef"),
@@ -123,6 +129,29 @@ internal static class FieldSchemas
         if (said.Most != int.MaxValue)
         {
             schema["maximum"] = said.Most;
+        }
+
+        return schema;
+    }
+
+    /// <summary>
+    /// A structural schema knows no "either", but what it says of texts says nothing of lists and the other way round: so both are said,
+    /// without a type. Values of a third type pass it, and only the binder refuses them. No fields may be named here: a server takes an
+    /// untyped schema with properties for a map when it merges.
+    /// </summary>
+    private static JsonObject TextOrTexts(FieldAttribute said)
+    {
+        var schema = new JsonObject
+        {
+            ["x-kubernetes-preserve-unknown-fields"] = true,
+            ["minLength"] = said.MinLength,
+            ["maxLength"] = said.MaxLength,
+            ["maxItems"] = said.MaxItems,
+            ["items"] = Text(said),
+        };
+        if ((said.OneOf is { } allowed ? Patterns.AnyOf(allowed) : said.Pattern) is { } pattern)
+        {
+            schema["pattern"] = pattern;
         }
 
         return schema;

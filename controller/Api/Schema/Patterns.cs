@@ -32,6 +32,18 @@ internal static class Patterns
     /// <summary>A metric name with matchers, as <see cref="Binding.SelectorText"/> has it.</summary>
     public const string Selector = $"^[a-zA-Z_:][a-zA-Z0-9_:]*([{{]\\s*({Matcher}(,\\s*{Matcher})*(,\\s*)?)?[}}])?$";
 
+    /// <summary>A path into JSON, as far as its beginning says it.</summary>
+    public const string JsonPath = "^[$]([.\\[]|$)";
+
+    /// <summary>Where a capture finds its value.</summary>
+    public const string Capture = "^([$]([.\\[]|$)|header:|match:)";
+
+    /// <summary>A field name of HTTP (RFC 9110 section 5.1: a token).</summary>
+    public const string Header = "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$";
+
+    /// <summary>One of these words and nothing else.</summary>
+    public static string AnyOf(IEnumerable<string> words) => $"^({string.Join('|', words.Select(word => word.Replace(".", "[.]", StringComparison.Ordinal)))})$";
+
     /// <summary>Of a condition, as the Kubernetes API conventions have it.</summary>
     public const string Reason = "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$";
 }

@@ -48,7 +48,7 @@ internal static class ProbeHelp
             steps:
             - name: put in basket
               http: {method: POST, path: /basket, json: {sku: tea}}
-              expect: {status: [200, 201], jsonPath: {$.items[0].sku: tea}}
+              expect: {status: [200, 201], jsonPath: {"$.items[0].sku": tea}}
               capture: {basket: $.id}
             - name: pay
               http: {method: POST, path: "/basket/{{ basket }}/checkout"}

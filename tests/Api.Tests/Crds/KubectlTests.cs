@@ -43,6 +43,51 @@ public sealed class KubectlTests : IAsyncLifetime
           errorRates: {falseRollback: "0.9"}
         """;
 
+    /// <summary>That of contract section 4, with everything in it that can be written in more than one way.</summary>
+    private const string Probe = """
+        apiVersion: staggered.dev/v1alpha1
+        kind: AcceptanceProbe
+        metadata: {name: checkout}
+        spec:
+          interval: 15s
+          timeout: 5s
+          target: {service: shop, port: 8080, nodes: Each}
+          customer: {secretRef: {name: test-customer}}
+          steps:
+          - name: put in basket
+            http: {method: POST, path: /basket, headers: {X-Synthetic: "rollout"}, json: {sku: tea}}
+            expect: {status: [200, 201], jsonPath: {"$.items[0].sku": tea, "$.items[0].n": 1}, maxDuration: 500ms}
+            capture: {basket: $.id}
+          - name: pay
+            http: {method: POST, path: "/basket/{{ basket }}/checkout"}
+            expect: {status: [200], schema: {type: object, required: [paid]}, bodyMatches: "paid", bodyNever: [error, fault]}
+          failAfter: 3
+          contract: {ignore: ["$.at"]}
+        """;
+
+    private const string BrokenProbe = """
+        apiVersion: staggered.dev/v1alpha1
+        kind: AcceptanceProbe
+        metadata: {name: broken}
+        spec:
+          interval: 10 seconds
+          failAfter: 0
+          target: {url: "ftp://shop", nodes: Each}
+          customer: {}
+          mark: {header: "X Y"}
+          contract: {minAnswers: 0, ignore: at}
+          steps:
+          - name: basket
+            http: {method: FETCH, path: basket, redirects: 21, form: {a: true}, tls: true}
+            expect: {status: [99], versions: ["3"], bodyMatches: [7], maxDuration: 2h, schema: object}
+            capture: {basket: id}
+          - name: basket
+            http: {path: /}
+          - {name: none}
+          - {name: talk, tcp: {port: 0, talk: [{send: a, expect: b}]}}
+          - {name: dns, dns: {type: B}}
+        """;
+
     private FakeKubernetesServer server = null!;
     private KubectlProgram kubectl = null!;
 
@@ -97,6 +142,7 @@ public sealed class KubectlTests : IAsyncLifetime
         Assert.Contains("How long a new canary runs before what it does is counted. Default: 2m.", Flat(spec), StringComparison.Ordinal);
         await Says("such as \"25%\"", "explain", "sr.spec.stages.nodes");
         await Says("Which series it is made of", "explain", "businessmetric.spec");
+        await Says("step after step", "explain", "acceptanceprobe.spec");
         await Says("the e-value against \"no harm\"", "explain", "sr.status.verdict.metrics");
     }
 
@@ -116,6 +162,87 @@ public sealed class KubectlTests : IAsyncLifetime
                 "spec.errorRates.falseRollback: Invalid value: must be a decimal above 0 and at most 0.5",
             ],
             (string cause) => Assert.Contains(cause, output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_probe_is_applied_shown_patched_and_deleted()
+    {
+        var file = kubectl.Write("probe.yaml", Probe);
+        await Says("acceptanceprobe.staggered.dev/checkout created", "apply", "-f", file);
+        await Says("acceptanceprobe.staggered.dev/checkout", "apply", "-f", file);
+        Assert.Equal("1", (await Says("1", "get", "ap", "checkout", "-o", "jsonpath={.metadata.generation}")).Trim());
+        Assert.Matches(@"NAME +INTERVAL +SERVICE +READY +AGE\s+checkout +15s +shop +", await Says("checkout", "get", "ap"));
+        await Says("acceptanceprobe.staggered.dev/checkout", "get", "staggered", "-o", "name");
+        await Says("[\"error\",\"fault\"] paid", "get", "ap", "checkout", "-o", "jsonpath={.spec.steps[1].expect.bodyNever} {.spec.steps[1].expect.bodyMatches}");
+        await Says("Body Matches: paid", "describe", "ap", "checkout");
+        await Says("patched", "patch", "ap", "checkout", "--type=merge", "-p", """{"spec": {"contract": {}, "interval": "30s"}}""");
+        await Says("patched", "patch", "ap", "checkout", "--subresource=status", "--type=merge", "-p", """
+            {"status": {"observedGeneration": 2, "conditions": [{"type": "Ready", "status": "True", "observedGeneration": 2,
+             "lastTransitionTime": "2026-11-20T19:39:14Z", "reason": "Valid", "message": "runs"}]}}
+            """);
+        await Says("condition met", "wait", "--for=condition=Ready", "ap/checkout", "--timeout=30s");
+        await Says("\"checkout\" deleted", "delete", "ap", "checkout", "--timeout=30s");
+    }
+
+    [Fact]
+    public async Task A_probe_is_applied_on_the_server_whatever_form_its_texts_have()
+    {
+        await Says("serverside-applied", "apply", "--server-side", "-f", kubectl.Write("one.yaml", Probe));
+        var other = Probe.Replace("bodyMatches: \"paid\", bodyNever: [error, fault]", "bodyMatches: [paid], bodyNever: error", StringComparison.Ordinal);
+        Assert.NotEqual(Probe, other);
+        await Says("serverside-applied", "apply", "--server-side", "-f", kubectl.Write("two.yaml", other));
+        await Says("error [\"paid\"]", "get", "ap", "checkout", "-o", "jsonpath={.spec.steps[1].expect.bodyNever} {.spec.steps[1].expect.bodyMatches}");
+    }
+
+    [Fact]
+    public async Task A_broken_probe_is_answered_with_every_problem_and_its_field_in_one_answer()
+    {
+        var output = await Fails("is invalid", "apply", "-f", kubectl.Write("broken-probe.yaml", BrokenProbe));
+        Assert.All(
+            [
+                "spec.interval: Invalid value: \"10 seconds\"", "spec.failAfter: Invalid value: 0", "spec.customer.secretRef: Required value",
+                "spec.mark.header: Invalid value: \"X Y\"", "spec.contract.minAnswers: Invalid value: 0", "spec.contract.ignore: Invalid value: \"at\"",
+                "spec.steps[0].http.method: Unsupported value: \"FETCH\"", "spec.steps[0].http.path: Invalid value: \"basket\"", "spec.steps[0].http.redirects: Invalid value: 21",
+                "spec.steps[0].http.form.a: Invalid value", "spec.steps[0].http.tls: Invalid value", "spec.steps[0].expect.status[0]: Invalid value: 99",
+                "spec.steps[0].expect.versions[0]: Unsupported value: \"3\"", "spec.steps[0].expect.bodyMatches[0]: Invalid value", "spec.steps[0].expect.schema: Invalid value",
+                "spec.steps[0].capture.basket: Invalid value: \"id\"", "spec.steps[1]: Duplicate value", "spec.steps[3].tcp.port: Invalid value: 0",
+                "spec.steps[4].dns.name: Required value", "spec.steps[4].dns.type: Unsupported value: \"B\"",
+            ],
+            (string cause) => Assert.Contains(cause, output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_needs_several_fields_of_a_probe_is_answered_with_a_sentence()
+    {
+        var broken = BrokenProbe[..BrokenProbe.IndexOf("  interval:", StringComparison.Ordinal)] + """
+              target: {url: "ftp://shop", nodes: Each}
+              steps:
+              - {name: none}
+              - {name: talk, tcp: {talk: [{send: a, expect: b}]}}
+              - {name: late, http: {path: /, form: {a: b}, body: c}, expect: {maxDuration: 2h}}
+            """;
+        var output = await Fails("is invalid", "apply", "-f", kubectl.Write("several.yaml", broken));
+        Assert.All(
+            [
+                "spec.target.url: Invalid value: must be http://, https://, tcp:// or dns://", "spec.target: Invalid value: port, scheme and nodes belong to a service",
+                "spec.steps[0]: Invalid value: write exactly one of http, tcp", "spec.steps[1].tcp.talk[0]: Invalid value: write exactly one of send, expect and startTls",
+                "spec.steps[2].http: Invalid value: write at most one of json, form and body", "spec.steps[2].expect.maxDuration: Invalid value: must be a duration from 1ms to 1h",
+            ],
+            (string cause) => Assert.Contains(cause, output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Explain_tells_a_probe_field_by_field()
+    {
+        var spec = Flat(await Says("A synthetic acceptance test in production", "explain", "acceptanceprobe.spec"));
+        Assert.Contains("How often it runs, 100ms to 1h. Default: 15s.", spec, StringComparison.Ordinal);
+        await Says("A regular expression, or a list, that the body must match.", "explain", "ap.spec.steps.expect.bodyMatches");
+        await Says("a JSON path ($.id), header:Location, or match:REGEX", "explain", "ap.spec.steps.capture");
+        await Says("minAnswers\t<integer>", "explain", "ap.spec.contract");
+        await Says("serverName\t<string>", "explain", "ap.spec.steps.http.tls");
+        await Says("The fields of a form, as the request's body.", "explain", "ap.spec.steps.http");
+        await Says("Each: Every node directly; Service: The service as a customer reaches it.", "explain", "ap.spec.target.nodes");
+        await Says("observedGeneration\t<integer>", "explain", "ap.status");
     }
 
     [Fact]

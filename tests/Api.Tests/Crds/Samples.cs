@@ -7,12 +7,14 @@ internal static class Samples
 {
     public const string Rollout = "StaggeredRollout";
     public const string Metric = "BusinessMetric";
+    public const string Probe = "AcceptanceProbe";
 
     private const string Source = """{"prometheus": {"address": "http://prometheus.monitoring:9090", "secretRef": {"name": "prometheus.token"} } }""";
 
     public static JsonObject Least(string kind) => Make(kind, kind switch
     {
         Rollout => """{"workload": {"kind": "Deployment", "name": "shop"}, "metrics": [{"name": "dollars", "metricRef": {"name": "dollars-per-minute"} }]}""",
+        Probe => """{"steps": [{"name": "ask", "http": {"path": "/"} }]}""",
         _ => """{"kind": "Count", "source": {"scrape": {} }, "selectors": {"count": "shop_orders_total"} }""",
     });
 
@@ -29,6 +31,26 @@ internal static class Samples
              "probes": [{"name": "checkout"}], "errorRates": {"falseRollback": "0.001", "falsePromotion": "0.5"},
              "warmUp": "3s", "deadline": "2h", "onInsufficient": "Widen", "onUnavailable": "RollBack", "unavailableAfter": "20s", "progressDeadline": "30s",
              "paused": true, "deletionPolicy": "Orphan"}
+            """,
+        Probe => """
+            {"interval": "15s", "timeout": "5s", "failAfter": 3, "watchAfter": "1h", "target": {"service": "shop", "port": 8080, "scheme": "http", "nodes": "Each"},
+             "customer": {"secretRef": {"name": "test-customer"} }, "mark": {"header": "X-Synthetic", "value": "rollout"},
+             "contract": {"steps": ["put in basket"], "ignore": "$.at", "minAnswers": 9},
+             "steps": [
+              {"name": "put in basket", "http": {"method": "POST", "path": "/basket", "headers": {"X-Y": "z"}, "json": {"sku": "tea", "n": 2.5}, "redirects": 1,
+                "version": "1.1", "tls": {"serverName": "shop", "skipVerify": false} },
+               "expect": {"status": [200, 201], "jsonPath": {"$.items[0].sku": "tea", "$.n": 2, "$.ok": true}, "maxDuration": "500ms", "headers": {"X-Y": "z"},
+                "headersNever": {"X-Z": "z"}, "bodyMatches": "ok", "bodyNever": ["error", "fault"], "schema": {"type": "object"}, "minBytes": 1, "maxBytes": 1000,
+                "versions": ["1.1"], "secure": false},
+               "capture": {"basket": "$.id"} },
+              {"name": "pay", "http": {"method": "POST", "path": "/basket/{{ basket }}/checkout", "form": {"a": 1, "b": "c"}, "redirects": 0}, "expect": {"status": [200], "bodyMatches": "paid"} },
+              {"name": "tell", "http": {"method": "PUT", "path": "/", "body": "a\nb", "redirects": 0}, "expect": {"versions": "2"} },
+              {"name": "dns", "dns": {"name": "shop.example", "type": "A", "server": "127.0.0.1:53", "transport": "udp", "recursion": true},
+               "expect": {"rcode": "NOERROR", "answersAny": "A", "answersAll": ["A"], "answersNever": "MX"} },
+              {"name": "tcp", "tcp": {"port": 25, "tls": {"skipVerify": false}, "talk": [{"expect": "^220"}, {"send": "QUIT"}, {"startTls": {"skipVerify": false} }]} },
+              {"name": "tls", "tls": {"port": 443, "serverName": "shop.example", "caFile": "/ca.pem", "skipVerify": false}, "expect": {"validDays": 14} },
+              {"name": "grpc", "grpc": {"service": "shop", "port": 9090, "tls": {"skipVerify": true} } },
+              {"name": "exec", "exec": {"command": ["./check.sh", "x"]} }]}
             """,
         _ => $$"""
             {"kind": "Revenue", "direction": "HigherIsBetter", "unit": "USD", "interval": "1m", "source": {{Source}},

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Rollout.Api.Tests.Crds;
 
 namespace Rollout.Api.Tests.Schema;
@@ -100,6 +101,51 @@ public sealed class AgreementTests(ServedKinds server) : IClassFixture<ServedKin
         { Samples.Metric, "spec.kind", "\"Latency\"", "spec.selectors" },
         { Samples.Metric, "spec.kind", "\"Gauge\"", "spec.selectors" },
         { Samples.Metric, "spec.nodeLabel", "\"\"", "spec.nodeLabel" },
+        { Samples.Probe, "spec.steps", "[]", "spec.steps" },
+        { Samples.Probe, "spec.steps", null, "spec.steps" },
+        { Samples.Probe, "spec.interval", "\"50ms\"", "spec.interval" },
+        { Samples.Probe, "spec.interval", "\"2h\"", "spec.interval" },
+        { Samples.Probe, "spec.timeout", "\"0s\"", "spec.timeout" },
+        { Samples.Probe, "spec.failAfter", "0", "spec.failAfter" },
+        { Samples.Probe, "spec.target", "{}", "spec.target" },
+        { Samples.Probe, "spec.target.url", "\"http://shop\"", "spec.target" },
+        { Samples.Probe, "spec.target.nodes", "\"Some\"", "spec.target.nodes" },
+        { Samples.Probe, "spec.customer", "{}", "spec.customer.secretRef" },
+        { Samples.Probe, "spec.steps.0.http", null, "spec.steps[0]" },
+        { Samples.Probe, "spec.steps.1.name", "\"put in basket\"", "spec.steps[1]" },
+        { Samples.Probe, "spec.steps.0.http.method", "\"FETCH\"", "spec.steps[0].http.method" },
+        { Samples.Probe, "spec.steps.0.http.path", "\"basket\"", "spec.steps[0].http.path" },
+        { Samples.Probe, "spec.steps.0.http.path", null, "spec.steps[0].http.path" },
+        { Samples.Probe, "spec.steps.0.http.redirects", "21", "spec.steps[0].http.redirects" },
+        { Samples.Probe, "spec.steps.0.expect.status", "[99]", "spec.steps[0].expect.status[0]" },
+        { Samples.Probe, "spec.steps.0.expect.maxDuration", "\"2h\"", "spec.steps[0].expect.maxDuration" },
+        { Samples.Probe, "spec.steps.3.dns.type", "\"B\"", "spec.steps[3].dns.type" },
+        { Samples.Probe, "spec.steps.3.dns.transport", "[\"udp\"]", "spec.steps[3].dns.transport" },
+        { Samples.Probe, "spec.steps.7.exec.command", "[]", "spec.steps[7].exec.command" },
+        { Samples.Probe, "spec.steps.7.exec.command", "\"./check.sh\"", "spec.steps[7].exec.command" },
+        { Samples.Probe, "spec.target.url", "\"ftp://shop\"", "spec.target.url" },
+        { Samples.Probe, "spec.target", "{\"url\": \"http://u:p@shop\"}", "spec.target.url" },
+        { Samples.Probe, "spec.target", "{\"url\": \"http://shop\", \"port\": 80}", "spec.target" },
+        { Samples.Probe, "spec.mark.header", "\"X Y\"", "spec.mark.header" },
+        { Samples.Probe, "spec.contract", "true", "spec.contract" },
+        { Samples.Probe, "spec.contract.minAnswers", "0", "spec.contract.minAnswers" },
+        { Samples.Probe, "spec.contract.ignore", "\"at\"", "spec.contract.ignore" },
+        { Samples.Probe, "spec.contract.steps", "[7]", "spec.contract.steps[0]" },
+        { Samples.Probe, "spec.steps.0.http.tls", "true", "spec.steps[0].http.tls" },
+        { Samples.Probe, "spec.steps.0.http.tls.skipVerify", "\"no\"", "spec.steps[0].http.tls.skipVerify" },
+        { Samples.Probe, "spec.steps.0.http.version", "2", "spec.steps[0].http.version" },
+        { Samples.Probe, "spec.steps.1.http.form.a", "true", "spec.steps[1].http.form.a" },
+        { Samples.Probe, "spec.steps.1.http.form.a", "2.5", "spec.steps[1].http.form.a" },
+        { Samples.Probe, "spec.steps.1.http.body", "\"b\"", "spec.steps[1].http" },
+        { Samples.Probe, "spec.steps.0.expect.bodyMatches", "[\"a\", 7]", "spec.steps[0].expect.bodyMatches[1]" },
+        { Samples.Probe, "spec.steps.0.expect.bodyMatches", "\"\"", "spec.steps[0].expect.bodyMatches" },
+        { Samples.Probe, "spec.steps.0.expect.versions", "[\"3\"]", "spec.steps[0].expect.versions[0]" },
+        { Samples.Probe, "spec.steps.2.expect.versions", "\"3\"", "spec.steps[2].expect.versions" },
+        { Samples.Probe, "spec.steps.3.expect.rcode", "\"NOPE\"", "spec.steps[3].expect.rcode" },
+        { Samples.Probe, "spec.steps.0.expect.schema", "\"object\"", "spec.steps[0].expect.schema" },
+        { Samples.Probe, "spec.steps.0.capture.basket", "\"id\"", "spec.steps[0].capture.basket" },
+        { Samples.Probe, "spec.steps.4.tcp.talk.0.send", "\"HELO\"", "spec.steps[4].tcp.talk[0]" },
+        { Samples.Probe, "spec.steps.4.tcp.talk.2", "{}", "spec.steps[4].tcp.talk[2]" },
     };
 
     /// <summary>What must be let through by both.</summary>
@@ -124,7 +170,39 @@ public sealed class AgreementTests(ServedKinds server) : IClassFixture<ServedKin
         { Samples.Metric, "spec.selectors.count", "\"shop:orders:total{ }\"" },
         { Samples.Metric, "spec.selectors.count", "\"shop_orders_total{a=\\\"b\\\",c=~\\\"d}\\\",}\"" },
         { Samples.Metric, "spec.source.prometheus.address", "\"https://prometheus.example.com/prefix/@x\"" },
+        { Samples.Probe, "spec.contract", "{}" },
+        { Samples.Probe, "spec.contract", null },
+        { Samples.Probe, "spec.contract.steps", "\"pay\"" },
+        { Samples.Probe, "spec.steps.0.http.tls", "{}" },
+        { Samples.Probe, "spec.steps.4.tcp.talk.2.startTls", "{}" },
+        { Samples.Probe, "spec.steps.0.expect.bodyMatches", "[\"a\", \"b\"]" },
+        { Samples.Probe, "spec.steps.0.expect.bodyNever", "\"error\"" },
+        { Samples.Probe, "spec.steps.0.expect.versions", "\"2\"" },
+        { Samples.Probe, "spec.steps.0.http.json", "[1, \"a\", null, {\"b\": true}]" },
+        { Samples.Probe, "spec.steps.1.http.form.b", "\"\"" },
+        { Samples.Probe, "spec.steps.0.capture.basket", "\"header:Location\"" },
+        { Samples.Probe, "spec.steps.0.capture.basket", "\"match:id=([0-9]+)\"" },
+        { Samples.Probe, "spec.target", "{\"url\": \"https://shop.example:8443/eu\"}" },
+        { Samples.Probe, "spec.target", null },
     };
+
+    /// <summary>
+    /// What a server lets through and the binder refuses (the controller says it in the status): the end of the place, what is put there,
+    /// and why no schema or rule can say it.
+    /// </summary>
+    private static readonly (string Place, string?[] Values, string Because)[] BinderAlone =
+    [
+        (@"\.(bodyMatches|bodyNever|versions|rcode|answers[A-Z][a-z]+|contract\.steps|contract\.ignore)$", ["7", "-3.5", "true", "{}", "{\"q\": 1}"],
+            "text or list: a schema without a type refuses by none, and rules cannot see such a field"),
+        (@"\.((headers|headersNever)\..*|bodyMatches|(bodyNever|answersAll)(\.[0-9])?|answersAny|answersNever|talk\.0\.expect)$", ["\"(\""],
+            "whether a text is a regular expression, as .NET reads it"),
+        (@"\.(json(\..*)?|body|(form|headers|headersNever)\..*|bodyMatches|(bodyNever|answersAll|command)(\.[0-9])?|answersAny|answersNever|send)$", ["\"{{ x }}\""],
+            "whether an earlier step captured it"),
+        (@"\.capture(\.basket)?$", [null, "{}"], "a later step uses what is captured here no more"),
+        (@"\.jsonPath$", ["{}", "{\"q\": 1}"], "keys of a map without a typed value cannot be seen by rules"),
+        (@"\.contract\.steps(\.0)?$", ["\"Zz z\"", "\"a\"", "\"(\"", "\"{{ x }}\""], "names of steps: a rule over all steps for each text would cost more than a server allows"),
+        (@"\.steps\.[0-9]+\.name$", ["\"Zz z\"", "\"a\"", "\"(\"", "\"{{ x }}\""], "contract.steps names this step"),
+    ];
 
     [Theory]
     [MemberData(nameof(Broken))]
@@ -155,14 +233,16 @@ public sealed class AgreementTests(ServedKinds server) : IClassFixture<ServedKin
     [Theory]
     [InlineData(Samples.Rollout)]
     [InlineData(Samples.Metric)]
+    [InlineData(Samples.Probe)]
     public async Task No_change_of_any_field_is_wrong_to_one_and_right_to_the_other(string kind)
     {
         var full = Samples.Full(kind);
         var differences = new List<string>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
         var (refused, accepted) = (0, 0);
         foreach (var path in Paths(full["spec"]!, "spec"))
         {
-            foreach (var json in new[] { null, "7", "-3.5", "true", "\"\"", "\"Zz z\"", "\"a\"", "[]", "{}", "[1]", "{\"q\": 1}" })
+            foreach (var json in new[] { null, "7", "-3.5", "true", "\"\"", "\"Zz z\"", "\"a\"", "[]", "{}", "[1]", "{\"q\": 1}", "\"(\"", "\"{{ x }}\"" })
             {
                 if (json is null && path.Split('.')[^1].All(char.IsAsciiDigit))
                 {
@@ -173,16 +253,25 @@ public sealed class AgreementTests(ServedKinds server) : IClassFixture<ServedKin
                 var answer = await server.TryAsync(changed);
                 var problems = SchemaFieldsTests.Problems(changed);
                 (refused, accepted) = answer.Accepted ? (refused, accepted + 1) : (refused + 1, accepted);
-                if (answer.Accepted != (problems.Count == 0))
+                if (answer.Accepted && problems.Count > 0 && kind == Samples.Probe && Exempt(path, json) is { } because)
+                {
+                    known.Add(because);
+                }
+                else if (answer.Accepted != (problems.Count == 0))
                 {
                     differences.Add($"{path} = {json ?? "absent"}: server {(answer.Accepted ? "accepts" : answer.Message)}; binder {string.Join("; ", problems)}");
                 }
             }
         }
 
-        Assert.Empty(differences);
+        Assert.True(differences.Count == 0, string.Join('\n', differences));
+        Assert.Equal(kind == Samples.Probe ? BinderAlone.Select(one => one.Because).Order(StringComparer.Ordinal) : [], known.Order(StringComparer.Ordinal));
         Assert.True(refused > 100 && accepted > 15, $"{refused} refused, {accepted} accepted: the changes show nothing");
     }
+
+    private static string? Exempt(string path, string? json) => BinderAlone
+        .Where(one => Regex.IsMatch(path, one.Place, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) && one.Values.Contains(json, StringComparer.Ordinal))
+        .Select(one => one.Because).FirstOrDefault();
 
     private static IEnumerable<string> Paths(JsonNode value, string path)
     {

@@ -39,7 +39,18 @@ public sealed class DefaultsTests(ServedKinds server) : IClassFixture<ServedKind
         }), stored["spec"]!);
     }
 
+    [Fact]
+    public async Task The_server_fills_a_probe_with_what_the_records_begin_with()
+    {
+        var least = Samples.Least(Samples.Probe);
+        var stored = (await server.TryAsync(least)).Body;
+        var bound = ResourceReading.AcceptanceProbe(JsonSerializer.SerializeToElement(least)).Spec.Value!;
+        Equal(ProbeJson.Write(bound), ProbeJson.Write(ResourceReading.AcceptanceProbe(JsonSerializer.SerializeToElement(stored)).Spec.Value!));
+        Assert.Equal(("15s", "5s", 3), ((string?)stored["spec"]!["interval"], (string?)stored["spec"]!["timeout"], (int)stored["spec"]!["failAfter"]!));
+    }
+
     [Theory]
+    [InlineData(Samples.Probe)]
     [InlineData(Samples.Rollout)]
     [InlineData(Samples.Metric)]
     public async Task What_is_written_is_stored_as_it_was_written(string kind)

@@ -104,7 +104,12 @@ public partial class SchemaFieldsTests
     internal static IReadOnlyList<Problem> Problems(JsonObject resource)
     {
         var json = JsonSerializer.SerializeToElement(resource);
-        return (string)resource["kind"]! == Samples.Rollout ? ResourceReading.Rollout(json).Spec.Problems : ResourceReading.BusinessMetric(json).Spec.Problems;
+        return (string)resource["kind"]! switch
+        {
+            Samples.Rollout => ResourceReading.Rollout(json).Spec.Problems,
+            Samples.Metric => ResourceReading.BusinessMetric(json).Spec.Problems,
+            _ => ResourceReading.AcceptanceProbe(json).Spec.Problems,
+        };
     }
 
     private static void Same(Type type, JsonObject schema, HashSet<Type> done)

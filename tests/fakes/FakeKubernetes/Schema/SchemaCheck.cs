@@ -52,11 +52,13 @@ internal static class SchemaCheck
             return;
         }
 
-        if (!TypeNames.Fits(value, schema.Kind))
+        // An object of unknown fields is merged as anything is, but it is an object.
+        var openObject = schema.Kind == SchemaKind.Any && constraints?.Raw.Text("type") == "object";
+        if (openObject ? value is not JsonObject : !TypeNames.Fits(value, schema.Kind))
         {
             var found = TypeNames.Of(value);
             problems.Add(new FieldProblem("FieldValueTypeInvalid", path,
-                $"Invalid value: \"{found}\": {path} in body must be of type {TypeNames.Of(schema.Kind)}: \"{found}\""));
+                $"Invalid value: \"{found}\": {path} in body must be of type {(openObject ? "object" : TypeNames.Of(schema.Kind))}: \"{found}\""));
             return;
         }
 
