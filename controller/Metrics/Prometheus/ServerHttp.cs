@@ -3,24 +3,12 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Rollout.Metrics.Prometheus;
 
-/// <summary>HTTP to one server and nowhere else: no proxy, no redirects (they would carry the credentials along), no cookies.</summary>
+/// <summary>HTTP to one Prometheus, with the certificate that is shown to it and the authorities that it is believed by.</summary>
 internal static class ServerHttp
 {
     public static HttpMessageInvoker Create(ServerCredentials credentials, TimeSpan connectTimeout)
     {
-        var handler = new SocketsHttpHandler
-        {
-            UseProxy = false,
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = System.Net.DecompressionMethods.None,
-            ConnectTimeout = connectTimeout,
-            MaxResponseDrainSize = 0,
-            ResponseDrainTimeout = TimeSpan.Zero,
-            MaxResponseHeadersLength = 64,
-            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(6),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(15),
-        };
+        var handler = ClosedHttp.Handler(connectTimeout);
         if (credentials.Certificate is { } certificate)
         {
             handler.SslOptions.ClientCertificates = [certificate];
