@@ -37,7 +37,7 @@ internal sealed class HorizonPart
         (this.design, this.effect, Onsets) = (design, effect, onsets);
         (Weight, Share, EventWeights) = (weight, share, eventWeights);
         var domain = design.Domain;
-        beliefs = effect?.Nodes().Select(n => (new NormalIntegrals(domain, [design.HarmCentre + effect.Centre(n.Sigma0)], n.Sigma0), n.LogWeight)).ToArray();
+        beliefs = effect?.Nodes().Select(n => (Belief(design, effect, n.Sigma0), n.LogWeight)).ToArray();
         places = [.. ChebyshevTable.Of(domain.Size).Points.Select(t => domain.Middle + (domain.Half * t))];
         (lowest, perStep, tables) = (new double[events.Length], new double[events.Length], new double[events.Length * Grid * Columns]);
         var whole = (design.Alternatives.Length + Lanes - 1) / Lanes * Lanes;
@@ -176,4 +176,8 @@ internal sealed class HorizonPart
         var odds = share / (1 - share) * Math.Exp(x * weight);
         return odds / (1 + odds);
     }
+
+    /// <summary>Its centre is this rollout's alone: no table of it is kept.</summary>
+    private static NormalIntegrals Belief(KernelDesign design, HorizonEffect effect, double sigma0) =>
+        new(design.Domain, PlaceFunctionals.Own(design.Domain, [design.HarmCentre + effect.Centre(sigma0)]), sigma0);
 }

@@ -16,12 +16,15 @@ internal sealed class ChebyshevTable
 
     private static readonly ChebyshevTable?[] Tables = new ChebyshevTable?[LargestSize + 1];
 
+    /// <summary>cos(pi m / (2 size)) for m from 0: all cosines there are, since they repeat after four times the size.</summary>
+    private readonly double[] cosines;
     private readonly int folded;
     private readonly AlignedTable even;
     private readonly AlignedTable odd;
 
     private ChebyshevTable(int size)
     {
+        cosines = [.. Enumerable.Range(0, 4 * size).Select(m => Math.Cos(Math.PI * m / (2 * size)))];
         Points = [.. Enumerable.Range(0, size).Select(i => Math.Cos(Math.PI * (i + 0.5) / size))];
         folded = (size + 1) / 2;
         Rows = (folded + Lanes) / Lanes * Lanes;
@@ -101,7 +104,7 @@ internal sealed class ChebyshevTable
         derivative[0] /= 2;
     }
 
-    private double Cosine(int j, int i) => (j == 0 ? 1.0 : 2.0) / Points.Length * Math.Cos(Math.PI * j * (i + 0.5) / Points.Length);
+    private double Cosine(int j, int i) => (j == 0 ? 1.0 : 2.0) / Points.Length * cosines[j * ((2 * i) + 1) % cosines.Length];
 
     /// <summary>Up to three times eight even and odd coefficients at once: chains that the processor runs beside each other.</summary>
     private void Multiply(int block, int many, ReadOnlySpan<double> values, Span<double> evens, Span<double> odds)

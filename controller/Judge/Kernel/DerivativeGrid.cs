@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.Intrinsics;
 
 namespace Rollout.Judge;
@@ -11,11 +10,11 @@ internal sealed class DerivativeGrid
 {
     private const int Lanes = 8;
     private const int Derivatives = 4;
-    private const int MostKept = 64;
+    private const int MostKept = 128;
     private const int MostMoves = 6;
     private const double Spacing = 0.1;
 
-    private static readonly ConcurrentDictionary<KernelDomain, DerivativeGrid> Kept = new();
+    private static readonly KeptTables<KernelDomain, DerivativeGrid> Kept = new(MostKept, domain => new DerivativeGrid(domain));
 
     private readonly KernelDomain domain;
     private readonly int places;
@@ -42,16 +41,7 @@ internal sealed class DerivativeGrid
         }
     }
 
-    public static DerivativeGrid For(KernelDomain domain)
-    {
-        if (Kept.TryGetValue(domain, out var kept))
-        {
-            return kept;
-        }
-
-        var made = new DerivativeGrid(domain);
-        return Kept.Count < MostKept ? Kept.GetOrAdd(domain, made) : made;
-    }
+    public static DerivativeGrid For(KernelDomain domain) => Kept.Of(domain);
 
     /// <summary>The place next to the top of D, by Newton's rule from place to place; D and its derivatives there.</summary>
     public (double Place, double Value, double Slope, double Bend, double Third) AtTop(double canary, ReadOnlySpan<double> fleet)

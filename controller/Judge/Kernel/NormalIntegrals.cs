@@ -36,8 +36,16 @@ internal sealed class NormalIntegrals
     private readonly double halfPrecision;
 
     public NormalIntegrals(KernelDomain domain, double[] centres, double deviation)
+        : this(domain, PlaceFunctionals.For(domain, centres), deviation)
     {
-        this.centres = PlaceFunctionals.For(domain, centres);
+    }
+
+    /// <param name="domain">Of the kernel.</param>
+    /// <param name="centres">Made for that domain.</param>
+    /// <param name="deviation">Of every normal, on the scale of x.</param>
+    public NormalIntegrals(KernelDomain domain, PlaceFunctionals centres, double deviation)
+    {
+        this.centres = centres;
         grid = DerivativeGrid.For(domain);
         this.deviation = deviation;
         halfPrecision = 0.5 / (deviation * deviation);

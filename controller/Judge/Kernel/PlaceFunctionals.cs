@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.Intrinsics;
 
 namespace Rollout.Judge;
@@ -13,10 +12,10 @@ internal sealed class PlaceFunctionals
 
     private const int Derivatives = 4;
 
-    /// <summary>Enough for every design that a controller has in use; beyond it tables are made and thrown away.</summary>
-    private const int MostKept = 64;
+    /// <summary>Of at most 60 KB each.</summary>
+    private const int MostKept = 128;
 
-    private static readonly ConcurrentDictionary<Key, PlaceFunctionals> Kept = new();
+    private static readonly KeptTables<Key, PlaceFunctionals> Kept = new(MostKept, key => new PlaceFunctionals(key.Domain, key.Centres));
 
     private readonly double[] places;
     private readonly AlignedTable columns;
@@ -46,17 +45,11 @@ internal sealed class PlaceFunctionals
     /// <summary>Their number rounded up to whole vectors; the last place stands in for the missing ones.</summary>
     public int Padded { get; }
 
-    public static PlaceFunctionals For(KernelDomain domain, double[] centres)
-    {
-        var key = new Key(domain, centres);
-        if (Kept.TryGetValue(key, out var kept))
-        {
-            return kept;
-        }
+    /// <summary>Of centres that many rollouts share: the listed losses, the end of the null.</summary>
+    public static PlaceFunctionals For(KernelDomain domain, double[] centres) => Kept.Of(new Key(domain, centres));
 
-        var made = new PlaceFunctionals(domain, centres);
-        return Kept.Count < MostKept ? Kept.GetOrAdd(key, made) : made;
-    }
+    /// <summary>Of centres that one rollout has, and for no longer than it needs them.</summary>
+    public static PlaceFunctionals Own(KernelDomain domain, double[] centres) => new(domain, centres);
 
     public double this[int place] => places[place];
 
@@ -111,13 +104,14 @@ internal sealed class PlaceFunctionals
 
     private readonly struct Key(KernelDomain domain, double[] centres) : IEquatable<Key>
     {
-        private readonly KernelDomain domain = domain;
-        private readonly double[] centres = centres;
+        public KernelDomain Domain { get; } = domain;
 
-        public bool Equals(Key other) => domain.Equals(other.domain) && centres.AsSpan().SequenceEqual(other.centres);
+        public double[] Centres { get; } = centres;
+
+        public bool Equals(Key other) => Domain.Equals(other.Domain) && Centres.AsSpan().SequenceEqual(other.Centres);
 
         public override bool Equals(object? obj) => obj is Key other && Equals(other);
 
-        public override int GetHashCode() => HashCode.Combine(domain.Size, domain.Low, centres.Length, centres[0], centres[^1]);
+        public override int GetHashCode() => HashCode.Combine(Domain.Size, Domain.Low, Centres.Length, Centres[0], Centres[^1]);
     }
 }
