@@ -21,7 +21,7 @@ internal sealed record BenchSize
 
     public required int SaltsWithRivals { get; init; }
 
-    public static BenchSize Full => Of(5_000);
+    public static BenchSize Full => Of(1_250);
 
     public static BenchSize Quick => Of(200);
 
@@ -34,7 +34,7 @@ internal sealed record BenchSize
         Rivals = Math.Max(20, runs * 6 / 100),
         Delays = Math.Max(20, runs / 10),
         Promotions = Math.Max(20, runs / 5),
-        Salts = Math.Max(2, runs / 25),
+        Salts = Math.Max(2, runs / 15),
         SaltsWithRivals = Math.Max(2, runs / 125),
     };
 }

@@ -51,7 +51,7 @@ internal sealed class WorldsBenchmark(BenchSize size, string? only)
         # The judge, measured
 
         Ten nodes, a look every minute, rollouts of six hours beginning at a random minute of the day, two days of history, false rollbacks 1 %, false promotions
-        5 % of a loss of 10 %. {size.FalseRollbacks:#,0} rollouts a world; seeds from {Seed} on; the same on every machine. `make bench-judge` writes this file (with 5,000; `--runs N` for another number).
+        5 % of a loss of 10 %. {size.FalseRollbacks:#,0} rollouts a world; seeds from {Seed} on; the same on every machine. `make bench-judge` writes this file (with 1,250; `--runs N` for another number).
 
         """);
 
