@@ -17,6 +17,9 @@ public static class Marks
 
     public const string Revision = Prefix + "revision";
 
+    /// <summary>On the workload while stable's template is in the place of the user's: a <see cref="Kubernetes.Displacement"/>.</summary>
+    public const string Displacement = Prefix + "displaced";
+
     public const string Role = Prefix + "role";
 
     public const string Canary = "canary";

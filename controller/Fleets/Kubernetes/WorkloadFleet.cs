@@ -1,4 +1,7 @@
+using Rollout.Fleets.Kubernetes.DaemonSets;
+using Rollout.Fleets.Kubernetes.Deployments;
 using Rollout.Fleets.Kubernetes.Reading;
+using Rollout.Fleets.Kubernetes.StatefulSets;
 using Rollout.Fleets.Kubernetes.Steps;
 using Rollout.Fleets.Kubernetes.Writing;
 using Rollout.Kubernetes.Rest;
@@ -6,13 +9,17 @@ using Rollout.Planning;
 
 namespace Rollout.Fleets.Kubernetes;
 
-/// <summary>What fleets of all kinds of workload have in common: a picture is read, a pure rule names the next write, and so on.</summary>
-public abstract class WorkloadFleet : IWorkloadFleet
+/// <summary>
+/// A Deployment held by <c>spec.paused</c>, whose canaries come on top from a bare ReplicaSet of ours; a StatefulSet held by its partition, whose
+/// canaries are its highest pods; or a DaemonSet held by <c>OnDelete</c>, whose canaries are machines whose pods were deleted. A picture is read,
+/// the kind's pure rules name the next write, and so on.
+/// </summary>
+internal sealed class WorkloadFleet : IWorkloadFleet
 {
     private readonly IWorkloadReader reader;
     private readonly LevelReaching reaching;
 
-    private protected WorkloadFleet(WorkloadTarget target, ClusterClient client, KubernetesFleetOptions options)
+    public WorkloadFleet(WorkloadTarget target, ClusterClient client, KubernetesFleetOptions options)
     {
         Target = target;
         Options = options;
@@ -21,9 +28,9 @@ public abstract class WorkloadFleet : IWorkloadFleet
         reaching = new LevelReaching(reader, live, new StepWriter(client, target), target);
     }
 
-    private protected WorkloadTarget Target { get; }
+    private WorkloadTarget Target { get; }
 
-    private protected KubernetesFleetOptions Options { get; }
+    private KubernetesFleetOptions Options { get; }
 
     public async ValueTask<Observed<FleetState>> ObserveAsync(CancellationToken cancellationToken) =>
         await LookAsync(cancellationToken) switch
@@ -54,12 +61,22 @@ public abstract class WorkloadFleet : IWorkloadFleet
         ReachAsync(new FleetTarget.Still(), cancellationToken);
 
     public ValueTask<EnsureResult> ReleaseAsync(bool orphan, CancellationToken cancellationToken) =>
-        ReachAsync(orphan ? new FleetTarget.Orphaned() : new FleetTarget.Released(), cancellationToken);
+        ReachAsync(orphan ? new FleetTarget.Orphaned() : new FleetTarget.Released(), cancellationToken, isLast: true);
 
-    private protected abstract WorkloadObservation Observe(WorkloadPicture picture);
+    private WorkloadObservation Observe(WorkloadPicture picture) => Target.Kind switch
+    {
+        WorkloadKind.Deployment => DeploymentObservation.Of(picture, Target),
+        WorkloadKind.StatefulSet => StatefulObservation.Of(picture, Target, Options.Hold()),
+        WorkloadKind.DaemonSet => DaemonObservation.Of(picture, Target, Options.Hold()),
+    };
 
-    private protected abstract FleetStep? Next(WorkloadPicture picture, FleetTarget level);
+    private FleetStep? Next(WorkloadPicture picture, FleetTarget level) => Target.Kind switch
+    {
+        WorkloadKind.Deployment => DeploymentSteps.Next(picture, Target, level, Options.Hold()),
+        WorkloadKind.StatefulSet => StatefulSteps.Next(picture, Target, level, Options.Hold()),
+        WorkloadKind.DaemonSet => DaemonSteps.Next(picture, Target, level, Options.Hold()),
+    };
 
-    private ValueTask<EnsureResult> ReachAsync(FleetTarget level, CancellationToken cancellationToken) =>
-        reaching.ReachAsync(picture => Next(picture, level), cancellationToken);
+    private ValueTask<EnsureResult> ReachAsync(FleetTarget level, CancellationToken cancellationToken, bool isLast = false) =>
+        reaching.ReachAsync(picture => Next(picture, level), isLast, cancellationToken);
 }

@@ -2,6 +2,7 @@ using Rollout.FakeKubernetes.Controllers;
 using Rollout.Fleets.Kubernetes;
 using Rollout.Fleets.Tests.Kubernetes.World;
 using static Rollout.Fleets.Tests.Kubernetes.World.KubernetesWorld;
+using static Rollout.Fleets.Tests.Kubernetes.World.Trials;
 
 namespace Rollout.Fleets.Tests.Kubernetes;
 
@@ -162,21 +163,5 @@ public class DaemonSetFleetTests
         await world.SettleAsync();
     }
 
-    private static async Task<KubernetesWorld> HeldAsync(string spec = "")
-    {
-        var world = await StartAsync(WorkloadKind.DaemonSet, 0, spec);
-        await world.ReachAsync(async () => await (await world.FleetAsync()).EnsureEverywhereAsync(await world.WantedAsync(), CancellationToken.None));
-        await world.ImageAsync("shop:v2");
-        await world.SettleAsync();
-        return world;
-    }
-
-    private static Task<(string Stable, string Wanted)> RevisionsAsync(KubernetesWorld world) => DeploymentFleetTests.RevisionsAsync(world);
-
-    private static ValueTask<EnsureResult> EnsureAsync(KubernetesWorld world, Func<IWorkloadFleet, ValueTask<EnsureResult>> ensure) =>
-        DeploymentHoleTests.EnsureAsync(world, ensure);
-
-    private static IReadOnlyList<string> On(KubernetesWorld world, string image) =>
-        [.. world.Pods().Where(p => (string?)p["spec"]!["containers"]![0]!["image"] == image).Select(p => (string)p["spec"]!["nodeName"]!)
-            .Order(StringComparer.Ordinal)];
+    private static Task<KubernetesWorld> HeldAsync(string spec = "") => Trials.HeldAsync(WorkloadKind.DaemonSet, spec: spec);
 }

@@ -4,6 +4,7 @@ using Rollout.Fleets.Kubernetes;
 using Rollout.Fleets.Tests.Kubernetes.World;
 using Rollout.Planning;
 using static Rollout.Fleets.Tests.Kubernetes.World.KubernetesWorld;
+using static Rollout.Fleets.Tests.Kubernetes.World.Trials;
 
 namespace Rollout.Fleets.Tests.Kubernetes;
 
@@ -215,39 +216,9 @@ public class DeploymentFleetTests
         Assert.Contains("0 nodes are available", state.NoCapacity, StringComparison.Ordinal);
     }
 
-    internal static bool IsReady(JsonNode pod) =>
-        pod["status"]?["conditions"]?.AsArray().Any(c => (string?)c!["type"] == "Ready" && (string?)c["status"] == "True") == true;
+    private static Task<KubernetesWorld> HeldAsync() => Trials.HeldAsync(WorkloadKind.Deployment);
 
-    /// <summary>v1 runs and is adopted; v2 is wanted and held.</summary>
-    internal static async Task<KubernetesWorld> HeldAsync(int replicas = 4, string spec = "")
-    {
-        var world = await StartAsync(WorkloadKind.Deployment, replicas, spec);
-        await world.ReachAsync(async () => await (await world.FleetAsync()).EnsureEverywhereAsync(await world.WantedAsync(), CancellationToken.None));
-        await world.ImageAsync("shop:v2");
-        await world.SettleAsync();
-        return world;
-    }
-
-    /// <summary>The same with one canary of v2.</summary>
-    internal static async Task<KubernetesWorld> CanaryAsync(int replicas = 4)
-    {
-        var world = await HeldAsync(replicas);
-        await CanariesAsync(world, 1);
-        return world;
-    }
-
-    internal static async Task CanariesAsync(KubernetesWorld world, int count)
-    {
-        var (stable, canary) = await RevisionsAsync(world);
-        var names = Enumerable.Range(1, count).Select(i => $"{i}").ToList();
-        await world.ReachAsync(async () => await (await world.FleetAsync()).EnsureCanariesAsync(canary, stable, names, CancellationToken.None));
-    }
-
-    internal static async Task<(string Stable, string Wanted)> RevisionsAsync(KubernetesWorld world)
-    {
-        var seen = await world.LookAsync();
-        return (seen.RunningRevision!, seen.WantedRevision);
-    }
+    private static Task<KubernetesWorld> CanaryAsync(int replicas = 4) => Trials.CanaryAsync(WorkloadKind.Deployment, replicas);
 
     private static IEnumerable<string> Keys(JsonNode? map) => map!.AsObject().Select(p => p.Key).Order(StringComparer.Ordinal);
 }

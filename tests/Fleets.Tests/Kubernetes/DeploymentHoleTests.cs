@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Rollout.Fleets.Kubernetes;
 using Rollout.Fleets.Tests.Kubernetes.World;
-using static Rollout.Fleets.Tests.Kubernetes.DeploymentFleetTests;
 using static Rollout.Fleets.Tests.Kubernetes.World.KubernetesWorld;
+using static Rollout.Fleets.Tests.Kubernetes.World.Trials;
 
 namespace Rollout.Fleets.Tests.Kubernetes;
 
@@ -121,32 +121,6 @@ public class DeploymentHoleTests
     }
 
     [Fact]
-    public async Task A_second_rollout_of_one_workload_is_refused_by_the_firsts_name()
-    {
-        await using var world = await HeldAsync();
-        var second = await world.FleetAsync("other");
-        Assert.Contains("StaggeredRollout shop", Assert.Single((await world.LookAsync(second)).Problems).What, StringComparison.Ordinal);
-        var failed = Assert.IsType<EnsureResult.Failed>(await second.EnsureEverywhereAsync(await world.WantedAsync(), CancellationToken.None));
-        Assert.Contains("StaggeredRollout shop", failed.Reason, StringComparison.Ordinal);
-        Assert.IsType<EnsureResult.Settled>(await second.ReleaseAsync(false, CancellationToken.None));
-        Assert.Equal("shop", (string?)world.Workload["metadata"]!["labels"]![Marks.Rollout]);
-    }
-
-    [Fact]
-    public async Task A_label_that_is_taken_away_together_with_the_template_comes_back_and_the_hold_with_it()
-    {
-        await using var world = await HeldAsync();
-        var stable = (await world.LookAsync()).RunningRevision!;
-        await world.MergeAsync("""
-            {"metadata": {"labels": {"staggered.dev/rollout": null}}, "spec": {"paused": false, "template": {"metadata": {"labels": {"more": "x"}}}}}
-            """);
-        Assert.NotNull((await world.LookAsync()).Fleet.Unheld);
-        await world.ReachAsync(() => EnsureAsync(world, f => f.EnsureEverywhereAsync(stable, CancellationToken.None)));
-        Assert.Equal(("shop", true), ((string?)world.Workload["metadata"]!["labels"]![Marks.Rollout], (bool)world.Workload["spec"]!["paused"]!));
-        Assert.Equal(Times(4, "shop:v1"), world.Images());
-    }
-
-    [Fact]
     public async Task An_orphaned_canary_is_taken_over_by_the_same_revision_and_removed_for_any_other()
     {
         await using var world = await CanaryAsync();
@@ -208,22 +182,6 @@ public class DeploymentHoleTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(3)]
-    [InlineData(30)]
-    [InlineData(300)]
-    public async Task In_a_namespace_that_is_going_it_lets_go_at_any_moment(int passes)
-    {
-        await using var world = await CanaryAsync();
-        await world.SendAsync("DELETE", "/api/v1/namespaces/default");
-        await world.Server.Controllers.PumpAsync(passes);
-        await world.ReachAsync(() => EnsureAsync(world, f => f.ReleaseAsync(false, CancellationToken.None)), forgiving: true);
-        await world.SettleAsync();
-        Assert.Empty(world.Server.Snapshot("replicasets"));
-        Assert.Empty(world.Server.Snapshot("controllerrevisions"));
-    }
-
-    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Deleted_with_a_canary_the_rollout_lets_go_or_leaves_all_as_it_is(bool orphan)
@@ -250,7 +208,7 @@ public class DeploymentHoleTests
         Assert.Empty(world.Server.Snapshot("controllerrevisions"));
     }
 
-    /// <summary>As a controller that looks anew at each pass.</summary>
-    internal static async ValueTask<EnsureResult> EnsureAsync(KubernetesWorld world, Func<IWorkloadFleet, ValueTask<EnsureResult>> ensure) =>
-        await ensure(await world.FleetAsync());
+    private static Task<KubernetesWorld> HeldAsync() => Trials.HeldAsync(WorkloadKind.Deployment);
+
+    private static Task<KubernetesWorld> CanaryAsync(int replicas = 4) => Trials.CanaryAsync(WorkloadKind.Deployment, replicas);
 }

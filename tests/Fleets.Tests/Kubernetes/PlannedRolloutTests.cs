@@ -49,11 +49,16 @@ public class PlannedRolloutTests
     }
 
     [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task A_canary_that_crashes_is_refused_at_once_with_its_own_reason(WorkloadKind kind)
+    [InlineData(WorkloadKind.Deployment, PodFailure.Crash, "CrashLoopBackOff")]
+    [InlineData(WorkloadKind.Deployment, PodFailure.ImagePull, "ImagePullBackOff")]
+    [InlineData(WorkloadKind.StatefulSet, PodFailure.Crash, "CrashLoopBackOff")]
+    [InlineData(WorkloadKind.StatefulSet, PodFailure.ImagePull, "ImagePullBackOff")]
+    [InlineData(WorkloadKind.DaemonSet, PodFailure.Crash, "CrashLoopBackOff")]
+    [InlineData(WorkloadKind.DaemonSet, PodFailure.ImagePull, "ImagePullBackOff")]
+    public async Task A_canary_that_crashes_or_has_no_image_is_refused_at_once_with_its_own_reason(WorkloadKind kind, PodFailure failure, string reason)
     {
         await using var world = await StartAsync(kind, 6);
-        world.Server.Controllers.Pods.Fail("shop:v2", PodFailure.Crash);
+        world.Server.Controllers.Pods.Fail("shop:v2", failure);
         var rollout = new PlannedRollout(world);
         await rollout.UntilAsync(Phase.Idle);
         await world.ImageAsync("shop:v2");
@@ -61,14 +66,13 @@ public class PlannedRolloutTests
         await rollout.UntilAsync(Phase.RolledBack);
         Assert.True(world.Time.GetUtcNow() - begun < TimeSpan.FromMinutes(5), "it waited for the progress deadline");
         Assert.Equal(Reasons.DeployFailed, rollout.Now.RefusedRevisions[0].Reason);
-        Assert.Contains("CrashLoopBackOff", rollout.Now.RefusedRevisions[0].Message, StringComparison.Ordinal);
+        Assert.Contains(reason, rollout.Now.RefusedRevisions[0].Message, StringComparison.Ordinal);
         await rollout.AfterAsync(3);
         Assert.Equal(Times(6, "shop:v1"), world.Images());
     }
 
     [Theory]
-    [InlineData(WorkloadKind.Deployment)]
-    [InlineData(WorkloadKind.StatefulSet)]
+    [MemberData(nameof(Kinds))]
     public async Task A_canary_that_no_machine_takes_holds_past_the_progress_deadline_and_is_not_refused(WorkloadKind kind)
     {
         await using var world = await StartAsync(kind, 6);

@@ -32,9 +32,19 @@ internal static class SetStory
         Assert.Equal((third, second, true), (seen.WantedRevision, seen.RunningRevision, seen.IsHeld));
         Assert.Equal([second], world.Kept(Marks.Stable));
 
+        // Tried again, and taken back when the platform takes it for the current one already.
+        await reach(f => f.EnsureCanariesAsync(third, second, Canary, CancellationToken.None));
+        Assert.Equal(["shop:v2", "shop:v2", "shop:v3"], world.Images());
+        await OnceAsync(world, f => f.EnsureEverywhereAsync(third, CancellationToken.None));
+        await world.SettleAsync();
+        Assert.Equal(["shop:v3", "shop:v3", "shop:v3"], world.Images());
+        await reach(f => f.EnsureEverywhereAsync(second, CancellationToken.None));
+        Assert.Equal(["shop:v2", "shop:v2", "shop:v2"], world.Images());
+        Assert.Equal(third, (await Quietly(world)).WantedRevision);
+
         await reach(f => f.ReleaseAsync(false, CancellationToken.None));
         Assert.Equal(["shop:v3", "shop:v3", "shop:v3"], world.Images());
-        Assert.Null(world.Workload["metadata"]!["labels"]?[Marks.Rollout]);
+        Assert.Empty(world.Workload["metadata"]!["labels"]?.AsObject() ?? []);
         Assert.Empty(world.Kept(Marks.Stable).Concat(world.Kept(Marks.Displaced)).Concat(world.Kept(Marks.Returned)));
     }
 
@@ -43,5 +53,11 @@ internal static class SetStory
     {
         using var quiet = world.Undisturbed();
         return await world.LookAsync();
+    }
+
+    private static async Task OnceAsync(KubernetesWorld world, Func<IWorkloadFleet, ValueTask<EnsureResult>> ensure)
+    {
+        using var quiet = world.Undisturbed();
+        await ensure(await world.FleetAsync());
     }
 }

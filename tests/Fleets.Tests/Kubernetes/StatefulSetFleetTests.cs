@@ -2,6 +2,7 @@ using Rollout.FakeKubernetes.Controllers;
 using Rollout.Fleets.Kubernetes;
 using Rollout.Fleets.Tests.Kubernetes.World;
 using static Rollout.Fleets.Tests.Kubernetes.World.KubernetesWorld;
+using static Rollout.Fleets.Tests.Kubernetes.World.Trials;
 
 namespace Rollout.Fleets.Tests.Kubernetes;
 
@@ -76,7 +77,7 @@ public class StatefulSetFleetTests
         await world.ReachAsync(() => EnsureAsync(world, f => f.EnsureEverywhereAsync(stable, CancellationToken.None)));
         Assert.Equal(Times(5, "shop:v1"), world.Images());
         Assert.Equal((canary, stable), ((await world.LookAsync()).WantedRevision, (await world.LookAsync()).RunningRevision));
-        Assert.All(world.Pods(), p => Assert.True(DeploymentFleetTests.IsReady(p)));
+        Assert.All(world.Pods(), p => Assert.True(IsReady(p)));
     }
 
     [Fact]
@@ -218,28 +219,5 @@ public class StatefulSetFleetTests
         Assert.Equal((0, null), ((int)world.Workload["spec"]!["updateStrategy"]!["rollingUpdate"]!["partition"]!, (string?)world.Workload["metadata"]!["labels"]?[Marks.Rollout]));
     }
 
-    private static async Task<KubernetesWorld> HeldAsync(string spec = "")
-    {
-        var world = await StartAsync(WorkloadKind.StatefulSet, 5, spec);
-        await world.ReachAsync(async () => await (await world.FleetAsync()).EnsureEverywhereAsync(await world.WantedAsync(), CancellationToken.None));
-        await world.ImageAsync("shop:v2");
-        await world.SettleAsync();
-        return world;
-    }
-
-    private static async Task CanariesAsync(KubernetesWorld world, int count)
-    {
-        var (stable, canary) = await RevisionsAsync(world);
-        var names = Enumerable.Range(1, count).Select(i => $"{i}").ToList();
-        await world.ReachAsync(() => EnsureAsync(world, f => f.EnsureCanariesAsync(canary, stable, names, CancellationToken.None)));
-    }
-
-    private static Task<(string Stable, string Wanted)> RevisionsAsync(KubernetesWorld world) => DeploymentFleetTests.RevisionsAsync(world);
-
-    private static ValueTask<EnsureResult> EnsureAsync(KubernetesWorld world, Func<IWorkloadFleet, ValueTask<EnsureResult>> ensure) =>
-        DeploymentHoleTests.EnsureAsync(world, ensure);
-
-    private static IReadOnlyList<string> On(KubernetesWorld world, string image) =>
-        [.. world.Pods().Where(p => (string?)p["spec"]!["containers"]![0]!["image"] == image).Select(p => (string)p["metadata"]!["name"]!)
-            .Order(StringComparer.Ordinal)];
+    private static Task<KubernetesWorld> HeldAsync(string spec = "") => Trials.HeldAsync(WorkloadKind.StatefulSet, 5, spec);
 }

@@ -24,7 +24,7 @@ internal sealed class DaemonFacts(WorkloadPicture picture)
     public IEnumerable<PodSnapshot> Living => Pods.Values.Where(p => !p.IsLeaving);
 
     /// <summary>What the user wrote, while stable's template is in its place; null: what is there is the user's.</summary>
-    public string? Displaced => KeptTemplates.Displaced(picture);
+    public string? Displaced => picture.Workload.Displaced;
 
     /// <summary>The one revision besides the wanted one, or the wanted one where there is no other; null: several.</summary>
     public string? Running

@@ -13,12 +13,12 @@ internal static class DaemonSteps
         var facts = new DaemonFacts(picture);
         return level switch
         {
-            FleetTarget.Orphaned => null,
+            FleetTarget.Orphaned => KeptTemplates.Orphan(picture, target),
             FleetTarget.Released => Release(facts, target),
             _ when picture.IsGone || picture.Workload.IsTerminating => null,
             _ when WorkloadProblems.ClaimedByOther(picture.Workload, target) is { } other => new FleetStep.Refuse($"{target} {other}"),
             FleetTarget.Still => facts.IsAllOn(facts.Template) ? null : Hold(facts),
-            _ when picture.Workload.Claim is null => new FleetStep.Claim(picture.Workload.Metadata?.ResourceVersion ?? ""),
+            _ when picture.Workload.Claim is null => new FleetStep.Claim(picture.Workload.Version),
             FleetTarget.Canaries canaries => Canaries(facts, canaries),
             FleetTarget.Everywhere all when facts.Template == all.Revision => Promote(facts, all, hold),
             FleetTarget.Everywhere all => TakeBack(facts, all),
@@ -39,8 +39,8 @@ internal static class DaemonSteps
         }
 
         return Hold(facts)
-            ?? KeptTemplates.KeepStable(facts.Picture, level.Stable, facts.CopyOf(level.Stable))
-            ?? KeptTemplates.ForgetDisplaced(facts.Picture, null)
+            ?? KeptTemplates.KeepStable(facts.Picture, level.Stable, facts.CopyOf(level.Stable)?.Name)
+            ?? KeptTemplates.ForgetDisplaced(facts.Picture)
             ?? ForgetReturned(facts, null)
             ?? Replace(facts, level)
             ?? KeptTemplates.Disown(facts.Picture);
@@ -74,12 +74,13 @@ internal static class DaemonSteps
                 return Hold(facts) ?? Return(facts, level);
             }
 
-            if (!facts.Picture.KeptAs(Marks.Stable).Any() && facts.Running is { } running && facts.CopyOf(running) is { } copy)
+            var keep = KeptTemplates.BeforePromotion(facts.Picture, facts.Running, revision => facts.CopyOf(revision)?.Name);
+            if (keep is not null && KeptTemplates.Stable(facts.Picture, keep.Revision) is null)
             {
-                return new FleetStep.Keep(Marks.Stable, running, copy.Name);
+                return keep;
             }
 
-            return facts.IsHeld ? new FleetStep.Hold(new HoldField.OnDelete(false), level.Revision)
+            return facts.IsHeld ? new FleetStep.Hold(new HoldField.OnDelete(false), level.Revision, keep)
                 : new FleetStep.Wait($"{facts.Workload.Name} is rolling {level.Revision} out");
         }
 
@@ -88,9 +89,9 @@ internal static class DaemonSteps
             return new FleetStep.Wait($"not every pod of {level.Revision} is ready yet");
         }
 
-        return KeptTemplates.KeepStable(facts.Picture, level.Revision, facts.CopyOf(level.Revision))
+        return KeptTemplates.KeepStable(facts.Picture, level.Revision, facts.CopyOf(level.Revision)?.Name)
             ?? NoteReturned(facts)
-            ?? KeptTemplates.ForgetDisplaced(facts.Picture, facts.Displaced)
+            ?? KeptTemplates.ForgetDisplaced(facts.Picture)
             ?? KeptTemplates.Disown(facts.Picture)
             ?? hold switch
             {
@@ -119,8 +120,8 @@ internal static class DaemonSteps
 
         if (!astray)
         {
-            return KeptTemplates.KeepStable(facts.Picture, level.Revision, facts.CopyOf(level.Revision))
-                ?? KeptTemplates.ForgetDisplaced(facts.Picture, null)
+            return KeptTemplates.KeepStable(facts.Picture, level.Revision, facts.CopyOf(level.Revision)?.Name)
+                ?? KeptTemplates.ForgetDisplaced(facts.Picture)
                 ?? KeptTemplates.Disown(facts.Picture);
         }
 
@@ -170,7 +171,7 @@ internal static class DaemonSteps
         // Whatever an older look said: what is displaced is never forgotten, and the hold never left behind.
         return KeptTemplates.PutBack(facts.Picture, new HoldField.OnDelete(ours))
             ?? (ours
-                ? KeptTemplates.Disown(facts.Picture) ?? new FleetStep.Release(new HoldField.OnDelete(false))
-                : KeptTemplates.ForgetAll(facts.Picture));
+                ? KeptTemplates.Disown(facts.Picture) ?? new FleetStep.Release(new HoldField.OnDelete(false), facts.Workload.Version)
+                : KeptTemplates.ForgetDisplaced(facts.Picture) ?? KeptTemplates.ForgetAll(facts.Picture));
     }
 }

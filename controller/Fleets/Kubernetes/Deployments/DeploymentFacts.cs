@@ -37,11 +37,8 @@ internal sealed class DeploymentFacts(WorkloadPicture picture, WorkloadTarget ta
     public ReplicaSetSnapshot? SetOf(string revision) =>
         Sets.Where(s => s.Revision == revision && !s.IsTerminating).OrderByDescending(s => s.Replicas).FirstOrDefault();
 
-    public RevisionSnapshot? KeptStable(string revision) => picture.KeptAs(Marks.Stable).FirstOrDefault(k => k.Revision == revision);
-
     /// <summary>What the user wrote, while a way back has stable's template in its place; null: what is there is the user's.</summary>
-    public string? Displaced => KeptStable(Template) is null ? null
-        : picture.KeptAs(Marks.Displaced).Where(k => k.Revision != Template).MaxBy(k => k.Metadata?.CreationTimestamp)?.Revision;
+    public string? Displaced => picture.Workload.Displaced;
 
     /// <summary>Pods of its own sets that are neither ending nor ended.</summary>
     public IReadOnlyList<PodSnapshot> OwnPods => field ??= PodsOf(Sets);

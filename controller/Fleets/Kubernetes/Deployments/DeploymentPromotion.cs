@@ -1,4 +1,3 @@
-using Rollout.Fleets.Kubernetes.Reading;
 using Rollout.Fleets.Kubernetes.Steps;
 
 namespace Rollout.Fleets.Kubernetes.Deployments;
@@ -22,9 +21,10 @@ internal static class DeploymentPromotion
     private static FleetStep Roll(DeploymentFacts facts, FleetTarget.Everywhere level)
     {
         var replaced = facts.Active.Where(s => s.Revision != level.Revision).MaxBy(s => s.Replicas);
-        if (replaced is not null && !facts.Picture.KeptAs(Marks.Stable).Any())
+        var keep = KeptTemplates.BeforePromotion(facts.Picture, replaced?.Revision, revision => facts.SetOf(revision)?.Name);
+        if (keep is not null && KeptTemplates.Stable(facts.Picture, keep.Revision) is null)
         {
-            return new FleetStep.Keep(Marks.Stable, replaced.Revision, replaced.Name);
+            return keep;
         }
 
         if (!facts.Workload.Paused)
@@ -32,42 +32,33 @@ internal static class DeploymentPromotion
             return new FleetStep.Wait($"{facts.Workload.Name} is rolling {level.Revision} out");
         }
 
-        return level.Pace == WayBackPace.Urgent && replaced is not null && facts.Picture.KeptAs(Marks.Displaced).Any()
+        return level.Pace == WayBackPace.Urgent && replaced is not null && facts.Displaced is not null
             ? new FleetStep.ScaleSet(replaced.Name, replaced.Uid, 0)
-            : new FleetStep.Hold(new HoldField.Paused(false), level.Revision);
+            : new FleetStep.Hold(new HoldField.Paused(false), level.Revision, keep);
     }
 
     /// <summary>Nothing else runs. The canary goes when what replaces it is available; what a way back displaced comes back, held.</summary>
     private static FleetStep? Rest(DeploymentFacts facts, FleetTarget.Everywhere level, HoldMode hold)
     {
         var complete = facts.IsComplete(level.Revision);
-        var displaced = facts.Picture.KeptAs(Marks.Displaced).ToList();
-        if (!complete && (facts.OurCanaries.Count > 0 || displaced.Count > 0))
+        if (!complete && (facts.OurCanaries.Count > 0 || facts.Displaced is not null))
         {
             return new FleetStep.Wait($"not every pod of {level.Revision} is available yet");
         }
 
         return DeploymentSteps.RemoveCanaries(facts, null)
-            ?? PutBack(facts, level, displaced)
+            ?? PutBack(facts)
+            ?? KeptTemplates.ForgetDisplaced(facts.Picture)
             ?? DeploymentSteps.KeepStable(facts, level.Revision)
-            ?? DeploymentSteps.Disown(facts)
+            ?? KeptTemplates.Disown(facts.Picture)
             ?? Hold(facts, level, hold);
     }
 
     /// <summary>The refused template goes back to where the user wrote it, held; its set first, so that it can start nowhere.</summary>
-    private static FleetStep? PutBack(DeploymentFacts facts, FleetTarget.Everywhere level, List<RevisionSnapshot> displaced)
-    {
-        if (displaced.Count == 0)
-        {
-            return null;
-        }
-
-        var last = displaced.OrderByDescending(d => d.Metadata?.CreationTimestamp).ThenBy(d => d.Name, StringComparer.Ordinal).First();
-        return DeploymentSteps.ForgetDisplaced(facts, last.Revision)
-            ?? (facts.Sets.FirstOrDefault(s => s is { Replicas: 0, IsTerminating: false } && s.Revision == last.Revision) is { } set
-                ? new FleetStep.DeleteSet(set.Name, set.Uid, set.Metadata?.ResourceVersion)
-                : new FleetStep.WriteTemplate(last.Name, last.Revision, level.Revision, new HoldField.Paused(true)));
-    }
+    private static FleetStep? PutBack(DeploymentFacts facts) =>
+        facts.Sets.FirstOrDefault(s => s is { Replicas: 0, IsTerminating: false } && s.Revision == facts.Displaced) is { } set
+            ? new FleetStep.DeleteSet(set.Name, set.Uid, set.Metadata?.ResourceVersion)
+            : KeptTemplates.PutBack(facts.Picture, new HoldField.Paused(true));
 
     private static FleetStep.Hold? Hold(DeploymentFacts facts, FleetTarget.Everywhere level, HoldMode hold) => hold switch
     {

@@ -14,31 +14,22 @@ internal static class DeploymentRelease
         }
 
         var workload = facts.Workload;
-        if (facts.Picture.IsGone || workload.IsTerminating)
-        {
-            return ForgetAll(facts);
-        }
-
         var ours = workload.Claim == target.Claim;
-        if (!ours && workload.Claim is not null)
+        if (facts.Picture.IsGone || workload.IsTerminating || (!ours && workload.Claim is not null))
         {
-            return ForgetAll(facts);
+            return KeptTemplates.ForgetAll(facts.Picture);
         }
 
         // Whatever an older look said: what is displaced is never forgotten, and the hold never left behind.
-        var displaced = facts.Picture.KeptAs(Marks.Displaced).FirstOrDefault(k => k.Revision == facts.Displaced);
-        return displaced is not null
-            ? new FleetStep.WriteTemplate(displaced.Name, displaced.Revision, facts.Template, new HoldField.Paused(ours))
-            : !ours ? ForgetAll(facts)
-            : DeploymentSteps.Disown(facts) ?? new FleetStep.Release(workload.HoldDeclaredBy is null ? new HoldField.Paused(false) : null);
+        return KeptTemplates.PutBack(facts.Picture, new HoldField.Paused(ours))
+            ?? (ours
+                ? KeptTemplates.Disown(facts.Picture)
+                    ?? new FleetStep.Release(workload.HoldDeclaredBy is null ? new HoldField.Paused(false) : null, workload.Version)
+                : KeptTemplates.ForgetDisplaced(facts.Picture) ?? KeptTemplates.ForgetAll(facts.Picture));
     }
 
     /// <summary>Ours without owners, so that they outlive the rollout; the workload as it is.</summary>
     public static FleetStep? Orphan(DeploymentFacts facts, WorkloadTarget target) =>
         facts.OurCanaries.FirstOrDefault(c => c.Controller == target.Owner.Uid && !c.IsTerminating) is { } canary
-            ? new FleetStep.OrphanSet(canary.Name, canary.Uid) : null;
-
-    private static FleetStep.Forget? ForgetAll(DeploymentFacts facts) =>
-        facts.Picture.Kept.FirstOrDefault(k => k.Role is not null && k.Metadata?.DeletionTimestamp is null) is { } kept
-            ? new FleetStep.Forget(kept.Name, kept.Uid) : null;
+            ? new FleetStep.OrphanSet(canary.Name, canary.Uid) : KeptTemplates.Orphan(facts.Picture, target);
 }

@@ -19,7 +19,7 @@ internal static class DeploymentSteps
             _ when picture.IsGone || picture.Workload.IsTerminating => RemoveCanaries(facts, null),
             _ when Foreign(facts, target) is { } refused => refused,
             FleetTarget.Still => Still(facts),
-            _ when picture.Workload.Claim is null => new FleetStep.Claim(picture.Workload.Metadata?.ResourceVersion ?? ""),
+            _ when picture.Workload.Claim is null => new FleetStep.Claim(picture.Workload.Version),
             FleetTarget.Canaries canaries => Canaries(facts, target, canaries),
             FleetTarget.Everywhere all when facts.Template == all.Revision => DeploymentPromotion.Next(facts, all, hold),
             FleetTarget.Everywhere all => DeploymentWayBack.Next(facts, all),
@@ -32,28 +32,11 @@ internal static class DeploymentSteps
         facts.OurCanaries.FirstOrDefault(c => c.Revision != but && !c.IsTerminating) is { } canary
             ? new FleetStep.DeleteSet(canary.Name, canary.Uid, null) : null;
 
-    /// <summary>Stable's template is kept, once, before anything can put it out of sight; older ones are forgotten.</summary>
-    public static FleetStep? KeepStable(DeploymentFacts facts, string stable)
-    {
-        if (facts.KeptStable(stable) is null)
-        {
-            var from = facts.Template == stable ? null : facts.SetOf(stable);
-            return facts.Template != stable && from is null
-                ? new FleetStep.Refuse($"no ReplicaSet of {facts.Workload.Name} has {stable} any more")
-                : new FleetStep.Keep(Marks.Stable, stable, from?.Name);
-        }
-
-        return facts.Picture.KeptAs(Marks.Stable).FirstOrDefault(k => k.Revision != stable) is { } old
-            ? new FleetStep.Forget(old.Name, old.Uid) : null;
-    }
+    public static FleetStep? KeepStable(DeploymentFacts facts, string stable) =>
+        KeptTemplates.KeepStable(facts.Picture, stable, facts.SetOf(stable)?.Name);
 
     public static FleetStep? RemoveLeftover(DeploymentFacts facts, string stable) =>
         facts.Leftover(stable) is { } set ? new FleetStep.DeleteSet(set.Name, set.Uid, set.Metadata?.ResourceVersion) : null;
-
-    public static FleetStep? ForgetDisplaced(DeploymentFacts facts, string? but) =>
-        facts.Picture.KeptAs(Marks.Displaced).FirstOrDefault(k => k.Revision != but) is { } kept ? new FleetStep.Forget(kept.Name, kept.Uid) : null;
-
-    public static FleetStep? Disown(DeploymentFacts facts) => facts.Workload.TemplateIsNotedAsOurs ? new FleetStep.Disown() : null;
 
     /// <summary>What must not be touched because it is another's.</summary>
     private static FleetStep.Refuse? Foreign(DeploymentFacts facts, WorkloadTarget target) =>
@@ -79,11 +62,11 @@ internal static class DeploymentSteps
 
         return (facts.Workload.Paused ? null : new FleetStep.Hold(new HoldField.Paused(true), facts.Template))
             ?? KeepStable(facts, level.Stable)
-            ?? ForgetDisplaced(facts, null)
+            ?? KeptTemplates.ForgetDisplaced(facts.Picture)
             ?? RemoveLeftover(facts, level.Stable)
             ?? RemoveCanaries(facts, level.Revision)
             ?? Size(facts, target, level)
-            ?? Disown(facts);
+            ?? KeptTemplates.Disown(facts.Picture);
     }
 
     /// <summary>The canary's ReplicaSet, as large as the stage; it follows the workload to zero.</summary>

@@ -13,8 +13,8 @@ internal static class DeploymentWayBack
         }
 
         // Only what has been stable may be put in a template's place: a judged revision whose template has moved on is never forced.
-        return facts.KeptStable(level.Revision) is { } kept
-            ? Take(facts, level, kept.Name)
+        return KeptTemplates.Stable(facts.Picture, level.Revision) is not null
+            ? Take(facts, level)
             : new FleetStep.Refuse(
                 $"the template of {facts.Workload.Name} is {facts.Template} now, and not {level.Revision}, which was ordered: nothing is changed");
     }
@@ -24,15 +24,12 @@ internal static class DeploymentWayBack
         (facts.Workload.Paused ? null : new FleetStep.Hold(new HoldField.Paused(true), facts.Template))
         ?? DeploymentSteps.RemoveCanaries(facts, null)
         ?? DeploymentSteps.KeepStable(facts, level.Revision)
-        ?? DeploymentSteps.ForgetDisplaced(facts, null)
+        ?? KeptTemplates.ForgetDisplaced(facts.Picture)
         ?? DeploymentSteps.RemoveLeftover(facts, level.Revision)
-        ?? DeploymentSteps.Disown(facts);
+        ?? KeptTemplates.Disown(facts.Picture);
 
     /// <summary>The refused template is kept, then stable's takes its place: unpaused it rolls back without losing capacity.</summary>
-    private static FleetStep Take(DeploymentFacts facts, FleetTarget.Everywhere level, string kept) =>
+    private static FleetStep Take(DeploymentFacts facts, FleetTarget.Everywhere level) =>
         DeploymentSteps.RemoveCanaries(facts, null)
-        ?? (!facts.Picture.KeptAs(Marks.Displaced).Any(k => k.Revision == facts.Template)
-            ? new FleetStep.Keep(Marks.Displaced, facts.Template, null)
-            : DeploymentSteps.ForgetDisplaced(facts, facts.Template)
-                ?? new FleetStep.WriteTemplate(kept, level.Revision, facts.Template, new HoldField.Paused(level.Pace == WayBackPace.Urgent)));
+        ?? KeptTemplates.Displace(facts.Picture, level.Revision, new HoldField.Paused(level.Pace == WayBackPace.Urgent));
 }

@@ -1,21 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Rollout.Kubernetes.Rest;
-using Rollout.Kubernetes.Rest.Types;
 
 namespace Rollout.Fleets.Kubernetes.Reading;
 
 /// <summary>What a DaemonSet's fleet needs of a machine (a Node of Kubernetes).</summary>
 [JsonConverter(typeof(Converter))]
-public sealed record MachineSnapshot : IKubernetesObject
+public sealed record MachineSnapshot : ObjectSnapshot
 {
     private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>With all labels.</summary>
-    public required ObjectMeta? Metadata { get; init; }
-
-    public string Name => Metadata?.Name ?? "";
-
+    /// <summary>All of them, not only ours.</summary>
     public IReadOnlyDictionary<string, string> Labels => Metadata?.Labels ?? None;
 
     /// <summary>The empty text where it is in none.</summary>

@@ -1,17 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Rollout.Kubernetes.Rest;
-using Rollout.Kubernetes.Rest.Types;
 using Rollout.Planning;
 
 namespace Rollout.Fleets.Kubernetes.Reading;
 
 /// <summary>What fleets need of a pod.</summary>
 [JsonConverter(typeof(Converter))]
-public sealed record PodSnapshot : IKubernetesObject
+public sealed record PodSnapshot : ObjectSnapshot
 {
-    public required ObjectMeta? Metadata { get; init; }
-
     public bool IsReady { get; init; }
 
     /// <summary>It ended, or is ending: it is nobody's node any more.</summary>
@@ -27,14 +23,8 @@ public sealed record PodSnapshot : IKubernetesObject
     /// <summary>Null while there is none.</summary>
     public PodTrouble? Trouble { get; init; }
 
-    public string Name => Metadata?.Name ?? "";
-
-    public string Uid => Metadata?.Uid ?? "";
-
-    public string? Controller => Metadata?.OwnerReferences is [var owner, ..] ? owner.Uid : null;
-
     /// <summary>Names the ControllerRevision of a StatefulSet's pod, or ends the name of a DaemonSet's.</summary>
-    public string? RevisionHash => Metadata?.Labels?.GetValueOrDefault("controller-revision-hash");
+    public string? RevisionHash => Label("controller-revision-hash");
 
     public NodeInstance Instance => new(Name, Uid, Machine, Address, Metadata?.CreationTimestamp, Restarts);
 

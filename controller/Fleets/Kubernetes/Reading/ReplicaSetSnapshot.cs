@@ -1,16 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Rollout.Kubernetes.Rest;
-using Rollout.Kubernetes.Rest.Types;
 
 namespace Rollout.Fleets.Kubernetes.Reading;
 
 /// <summary>What fleets need of a ReplicaSet: a Deployment's, or a canary of ours.</summary>
 [JsonConverter(typeof(Converter))]
-public sealed record ReplicaSetSnapshot : IKubernetesObject
+public sealed record ReplicaSetSnapshot : ObjectSnapshot
 {
-    public required ObjectMeta? Metadata { get; init; }
-
     /// <summary>Of its template, without what was put into the copy.</summary>
     public required string Revision { get; init; }
 
@@ -24,15 +20,7 @@ public sealed record ReplicaSetSnapshot : IKubernetesObject
     /// <summary>Why it cannot make pods; null while it can.</summary>
     public string? Failure { get; init; }
 
-    public string Name => Metadata?.Name ?? "";
-
-    public string Uid => Metadata?.Uid ?? "";
-
-    public string? Controller => Metadata?.OwnerReferences is [var owner, ..] ? owner.Uid : null;
-
-    public string? CanaryOf => Metadata?.Labels?.GetValueOrDefault(Marks.CanaryOf);
-
-    public bool IsTerminating => Metadata?.DeletionTimestamp is not null;
+    public string? CanaryOf => Label(Marks.CanaryOf);
 
     internal sealed class Converter : SnapshotConverter<ReplicaSetSnapshot>
     {

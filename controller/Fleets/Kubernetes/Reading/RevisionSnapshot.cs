@@ -1,35 +1,25 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Rollout.Kubernetes.Rest;
-using Rollout.Kubernetes.Rest.Types;
 
 namespace Rollout.Fleets.Kubernetes.Reading;
 
 /// <summary>What fleets need of a ControllerRevision: a StatefulSet's or DaemonSet's, or a template that we keep.</summary>
 [JsonConverter(typeof(Converter))]
-public sealed record RevisionSnapshot : IKubernetesObject
+public sealed record RevisionSnapshot : ObjectSnapshot
 {
-    public required ObjectMeta? Metadata { get; init; }
-
     /// <summary>Of the template in its data.</summary>
     public required string Revision { get; init; }
 
     /// <summary>Goes up when a template comes back: it tells order, not identity.</summary>
     public long Number { get; init; }
 
-    public string Name => Metadata?.Name ?? "";
-
-    public string Uid => Metadata?.Uid ?? "";
-
-    public string? Controller => Metadata?.OwnerReferences is [var owner, ..] ? owner.Uid : null;
-
     /// <summary>The value of <c>controller-revision-hash</c> of a DaemonSet's pods with this template.</summary>
-    public string? Hash => Metadata?.Labels?.GetValueOrDefault("controller-revision-hash");
+    public string? Hash => Label("controller-revision-hash");
 
     /// <summary>Of a template that we keep: <see cref="Marks.Stable"/> or <see cref="Marks.Displaced"/>.</summary>
-    public string? Role => Metadata?.Labels?.GetValueOrDefault(Marks.Role);
+    public string? Role => Label(Marks.Role);
 
-    public string? KeptFor => Metadata?.Labels?.GetValueOrDefault(Marks.Rollout);
+    public string? KeptFor => Label(Marks.Rollout);
 
     internal sealed class Converter : SnapshotConverter<RevisionSnapshot>
     {

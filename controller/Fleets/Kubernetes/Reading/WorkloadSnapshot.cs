@@ -1,15 +1,11 @@
 using System.Text.Json.Serialization;
-using Rollout.Kubernetes.Rest;
-using Rollout.Kubernetes.Rest.Types;
 
 namespace Rollout.Fleets.Kubernetes.Reading;
 
 /// <summary>What fleets need of a Deployment, StatefulSet or DaemonSet. Fields of other kinds have their defaults.</summary>
 [JsonConverter(typeof(WorkloadSnapshotConverter))]
-public sealed record WorkloadSnapshot : IKubernetesObject
+public sealed record WorkloadSnapshot : ObjectSnapshot
 {
-    public required ObjectMeta? Metadata { get; init; }
-
     /// <summary>Of <c>spec.template</c>: what is wanted.</summary>
     public required string Revision { get; init; }
 
@@ -51,15 +47,15 @@ public sealed record WorkloadSnapshot : IKubernetesObject
     /// <summary>DaemonSet only: what a machine must have.</summary>
     public IReadOnlyDictionary<string, string> MachineSelector { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    public string Name => Metadata?.Name ?? "";
-
-    public string Uid => Metadata?.Uid ?? "";
-
-    public bool IsTerminating => Metadata?.DeletionTimestamp is not null;
-
     /// <summary>The controller of the platform has not yet looked at what was last written.</summary>
     public bool IsUnobserved => ObservedGeneration < (Metadata?.Generation ?? 0);
 
     /// <summary>The value of <see cref="Marks.Rollout"/>; null: nobody's.</summary>
-    public string? Claim => Metadata?.Labels?.GetValueOrDefault(Marks.Rollout);
+    public string? Claim => Label(Marks.Rollout);
+
+    /// <summary>The note of it; also one that is in force no more, because the user wrote something else since.</summary>
+    public Displacement? Displacement => Displacement.Of(Label(Marks.Displacement));
+
+    /// <summary>What the user wrote, while stable's template is in its place; null: what is there is the user's.</summary>
+    public string? Displaced => Displacement is { } note && note.Stable == Revision ? note.Displaced : null;
 }

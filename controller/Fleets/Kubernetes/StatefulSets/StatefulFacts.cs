@@ -27,7 +27,7 @@ internal sealed class StatefulFacts(WorkloadPicture picture)
     ];
 
     /// <summary>What the user wrote, while stable's template is in its place; null: what is there is the user's.</summary>
-    public string? Displaced => KeptTemplates.Displaced(picture);
+    public string? Displaced => picture.Workload.Displaced;
 
     public bool HasReadyPod => Pods.Any(p => p.Pod.IsReady);
 

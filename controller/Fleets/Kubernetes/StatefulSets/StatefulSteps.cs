@@ -13,12 +13,12 @@ internal static class StatefulSteps
         var facts = new StatefulFacts(picture);
         return level switch
         {
-            FleetTarget.Orphaned => null,
+            FleetTarget.Orphaned => KeptTemplates.Orphan(picture, target),
             FleetTarget.Released => Release(facts, target),
             _ when picture.IsGone || picture.Workload.IsTerminating => null,
             _ when WorkloadProblems.ClaimedByOther(picture.Workload, target) is { } other => new FleetStep.Refuse($"{target} {other}"),
             FleetTarget.Still => facts.Current == facts.Template ? null : Close(facts),
-            _ when picture.Workload.Claim is null => new FleetStep.Claim(picture.Workload.Metadata?.ResourceVersion ?? ""),
+            _ when picture.Workload.Claim is null => new FleetStep.Claim(picture.Workload.Version),
             FleetTarget.Canaries canaries => Canaries(facts, canaries, hold),
             FleetTarget.Everywhere all when facts.Template == all.Revision => Promote(facts, all, hold),
             FleetTarget.Everywhere all => TakeBack(facts, all),
@@ -39,7 +39,7 @@ internal static class StatefulSteps
             return new FleetStep.Refuse($"the template of {facts.Workload.Name} is {facts.Template} and not {level.Revision} any more");
         }
 
-        if (KeptTemplates.KeepStable(facts.Picture, level.Stable, facts.CopyOf(level.Stable)) is { } keep)
+        if (KeptTemplates.KeepStable(facts.Picture, level.Stable, facts.CopyOf(level.Stable)?.Name) is { } keep)
         {
             return keep;
         }
@@ -48,7 +48,7 @@ internal static class StatefulSteps
         return facts.Replicas == 0 ? Close(facts) ?? KeptTemplates.Displace(facts.Picture, level.Stable, Closed)
             : facts.Current != level.Stable
                 ? new FleetStep.Refuse($"{facts.Workload.Name} gives {facts.Current ?? "an unknown revision"} to its pods and not {level.Stable}")
-            : KeptTemplates.ForgetDisplaced(facts.Picture, null) ?? Open(facts, level) ?? KeptTemplates.Disown(facts.Picture);
+            : KeptTemplates.ForgetDisplaced(facts.Picture) ?? Open(facts, level) ?? KeptTemplates.Disown(facts.Picture);
     }
 
     /// <summary>The partition is where the stage has it for the size of this moment; what runs the revision below it goes back.</summary>
@@ -59,7 +59,7 @@ internal static class StatefulSteps
         {
             return partition < facts.Workload.Partition && !facts.HasReadyPod
                 ? new FleetStep.Wait($"{facts.Workload.Name} has no ready pod to compare a canary with")
-                : new FleetStep.Hold(new HoldField.Partition(partition), level.Revision);
+                : new FleetStep.Hold(new HoldField.Partition(partition, facts.Replicas), level.Revision);
         }
 
         return ReturnPods(facts, level.Stable, p => p.Place < partition, WayBackPace.Rolling)
@@ -71,12 +71,13 @@ internal static class StatefulSteps
     {
         if (!facts.IsAllOn(level.Revision))
         {
-            if (!facts.Picture.KeptAs(Marks.Stable).Any() && facts.Current is { } replaced && facts.CopyOf(replaced) is { } copy)
+            var keep = KeptTemplates.BeforePromotion(facts.Picture, facts.Current, revision => facts.CopyOf(revision)?.Name);
+            if (keep is not null && KeptTemplates.Stable(facts.Picture, keep.Revision) is null)
             {
-                return new FleetStep.Keep(Marks.Stable, replaced, copy.Name);
+                return keep;
             }
 
-            return facts.Workload.Partition != 0 ? new FleetStep.Hold(new HoldField.Partition(0), level.Revision)
+            return facts.Workload.Partition != 0 ? new FleetStep.Hold(new HoldField.Partition(0), level.Revision, keep)
                 : facts.Workload.IsUnobserved ? new FleetStep.Wait("the cluster has not looked at the open partition yet")
                 : (FleetStep?)Unstick(facts, _ => true, level.Revision) ?? new FleetStep.Wait($"{facts.Workload.Name} is rolling {level.Revision} out");
         }
@@ -88,8 +89,8 @@ internal static class StatefulSteps
                 : new FleetStep.Wait($"not every pod of {level.Revision} is ready yet");
         }
 
-        return KeptTemplates.KeepStable(facts.Picture, level.Revision, facts.CopyOf(level.Revision))
-            ?? KeptTemplates.ForgetDisplaced(facts.Picture, null)
+        return KeptTemplates.KeepStable(facts.Picture, level.Revision, facts.CopyOf(level.Revision)?.Name)
+            ?? KeptTemplates.ForgetDisplaced(facts.Picture)
             ?? KeptTemplates.Disown(facts.Picture)
             ?? Rest(facts, hold);
     }
@@ -113,11 +114,11 @@ internal static class StatefulSteps
 
         return (FleetStep?)Close(facts)
             ?? (facts.Workload.IsUnobserved ? new FleetStep.Wait("the cluster has not looked at the closed partition yet") : null)
-            ?? KeptTemplates.KeepStable(facts.Picture, level.Revision, facts.CopyOf(level.Revision))
+            ?? KeptTemplates.KeepStable(facts.Picture, level.Revision, facts.CopyOf(level.Revision)?.Name)
             ?? (facts.Replicas == 0 ? KeptTemplates.Displace(facts.Picture, level.Revision, Closed)
                 : facts.Current != level.Revision ? KeptTemplates.Displace(facts.Picture, level.Revision, new HoldField.Partition(0))
                 : ReturnPods(facts, level.Revision, _ => true, level.Pace))
-            ?? KeptTemplates.ForgetDisplaced(facts.Picture, null)
+            ?? KeptTemplates.ForgetDisplaced(facts.Picture)
             ?? KeptTemplates.Disown(facts.Picture);
     }
 
@@ -155,7 +156,7 @@ internal static class StatefulSteps
         return KeptTemplates.PutBack(facts.Picture, ours ? Closed : new HoldField.Partition(0))
             ?? (ours
                 ? KeptTemplates.Disown(facts.Picture)
-                    ?? new FleetStep.Release(facts.Workload.HoldDeclaredBy is null ? new HoldField.Partition(0) : null)
-                : KeptTemplates.ForgetAll(facts.Picture));
+                    ?? new FleetStep.Release(facts.Workload.HoldDeclaredBy is null ? new HoldField.Partition(0) : null, facts.Workload.Version)
+                : KeptTemplates.ForgetDisplaced(facts.Picture) ?? KeptTemplates.ForgetAll(facts.Picture));
     }
 }

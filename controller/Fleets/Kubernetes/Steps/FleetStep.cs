@@ -7,6 +7,12 @@ internal abstract record FleetStep
     {
     }
 
+    /// <summary>
+    /// It writes another object than the workload, and is right only while the workload is as it was seen: which is made sure of by a write that
+    /// changes nothing, since a read may show the past.
+    /// </summary>
+    public bool NeedsTheWorkloadAsSeen => this is ScaleSet or DeleteSet or Forget or DeletePod;
+
     /// <summary>Nothing can be done just now: the platform is at work, or something must come first.</summary>
     public sealed record Wait(string Why) : FleetStep;
 
@@ -17,7 +23,8 @@ internal abstract record FleetStep
     public sealed record Claim(string ResourceVersion) : FleetStep;
 
     /// <summary>Holds or lets go a workload whose template is <paramref name="Template"/>.</summary>
-    public sealed record Hold(HoldField Field, string Template) : FleetStep;
+    /// <param name="First">What must be kept before it is let go, whatever was seen.</param>
+    public sealed record Hold(HoldField Field, string Template, Keep? First = null) : FleetStep;
 
     /// <summary>A ReplicaSet with the workload's template.</summary>
     public sealed record CreateCanary(string Revision, int Replicas) : FleetStep;
@@ -34,14 +41,20 @@ internal abstract record FleetStep
     /// <param name="From">Name of the ReplicaSet or ControllerRevision; null: the workload.</param>
     public sealed record Keep(string Role, string Revision, string? From) : FleetStep;
 
-    public sealed record Forget(string Name, string Uid) : FleetStep;
+    /// <param name="First">What takes its place, and must be kept before it goes, whatever was seen.</param>
+    public sealed record Forget(string Name, string Uid, Keep? First = null) : FleetStep;
 
-    /// <summary>A kept template in place of the workload's.</summary>
-    /// <param name="Kept">Name of the ControllerRevision of ours that has it.</param>
-    /// <param name="Revision">What it must be.</param>
-    /// <param name="Displacing">What the workload's must be.</param>
+    /// <summary>The workload's template is kept, then stable's is written in its place, with the note of it.</summary>
+    /// <param name="Stable">What is kept as <see cref="Marks.Stable"/> and comes.</param>
+    /// <param name="Template">What the workload has, and goes.</param>
     /// <param name="Field">Held with it, or let go.</param>
-    public sealed record WriteTemplate(string Kept, string Revision, string Displacing, HoldField Field) : FleetStep;
+    public sealed record Displace(string Stable, string Template, HoldField Field) : FleetStep;
+
+    /// <summary>What was displaced comes back where the user wrote it, and the note goes.</summary>
+    public sealed record PutBack(Displacement Note, HoldField Field) : FleetStep;
+
+    /// <summary>The note of a displacement goes, while the template is <paramref name="Template"/>.</summary>
+    public sealed record Unmark(Displacement Note, string Template) : FleetStep;
 
     /// <summary>Our note as a writer of the template goes, so that the user's next server-side apply meets no conflict.</summary>
     public sealed record Disown : FleetStep;
@@ -49,7 +62,7 @@ internal abstract record FleetStep
     public sealed record DeletePod(string Name, string Uid) : FleetStep;
 
     /// <summary>The workload without our label, and let go in the same request where the hold was ours.</summary>
-    public sealed record Release(HoldField? Field) : FleetStep;
+    public sealed record Release(HoldField? Field, string ResourceVersion) : FleetStep;
 
     /// <summary>What is ours stays behind without an owner.</summary>
     public sealed record OrphanSet(string Name, string Uid) : FleetStep;

@@ -9,7 +9,9 @@ internal abstract record HoldField
 
     public sealed record Paused(bool Value) : HoldField;
 
-    public sealed record Partition(int Value) : HoldField
+    /// <param name="Value">The first place that gets the template.</param>
+    /// <param name="Replicas">Of which number of pods it was reckoned; null: it is right for any.</param>
+    public sealed record Partition(int Value, int? Replicas = null) : HoldField
     {
         /// <summary>Above every ordinal, however far the set is scaled.</summary>
         public const int Closed = int.MaxValue;

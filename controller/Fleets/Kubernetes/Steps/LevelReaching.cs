@@ -6,16 +6,20 @@ namespace Rollout.Fleets.Kubernetes.Steps;
 
 /// <summary>
 /// Brings a workload to a level, one step after another, each decided on a fresh picture from the server. Where the cheap picture (a cache's)
-/// says that it is there already, nothing is asked and nothing written.
+/// says that it is there already, nothing is asked and nothing written. A fresh picture may show the past all the same: what is written is fenced
+/// by the write itself, so that this costs a refusal and another look, and never what is known.
 /// </summary>
 internal sealed class LevelReaching(IWorkloadReader cheap, IWorkloadReader live, StepWriter writer, WorkloadTarget target)
 {
     /// <summary>More than any way from any state has; then the next call goes on.</summary>
     private const int MostSteps = 40;
 
-    public async ValueTask<EnsureResult> ReachAsync(Func<WorkloadPicture, FleetStep?> next, CancellationToken cancellationToken)
+    /// <param name="next">The rules.</param>
+    /// <param name="isLast">Nobody looks again once it is said to be there: so that is said of the workload's newest state alone.</param>
+    /// <param name="cancellationToken">Ends it between two requests.</param>
+    public async ValueTask<EnsureResult> ReachAsync(Func<WorkloadPicture, FleetStep?> next, bool isLast, CancellationToken cancellationToken)
     {
-        if (await cheap.ReadAsync(target, cancellationToken) is Observed<WorkloadPicture>.Known known && next(known.Value) is null)
+        if (!isLast && await cheap.ReadAsync(target, cancellationToken) is Observed<WorkloadPicture>.Known known && next(known.Value) is null)
         {
             return new EnsureResult.Settled();
         }
@@ -32,6 +36,8 @@ internal sealed class LevelReaching(IWorkloadReader cheap, IWorkloadReader live,
             var step = next(picture.Value);
             switch (step)
             {
+                case null when isLast && await writer.ConfirmAsync(picture.Value, exactly: true, cancellationToken) is { } moved:
+                    return Failed(moved);
                 case null:
                     return done == 0 ? new EnsureResult.Settled() : new EnsureResult.Changed([target.Name]);
                 case FleetStep.Wait:
@@ -39,10 +45,10 @@ internal sealed class LevelReaching(IWorkloadReader cheap, IWorkloadReader live,
                 case FleetStep.Refuse refused:
                     return Failed(refused.Why);
                 case var same when same == last:
-                    return Failed($"what was written has no effect, or stands under a name that is not ours: {same}");
+                    return Failed($"what was written is not to be seen: it has no effect, stands under a name that is not ours, or is yet to show: {same}");
             }
 
-            if (await writer.WriteAsync(step, cancellationToken) is { } failure)
+            if (await writer.WriteAsync(step, picture.Value, cancellationToken) is { } failure)
             {
                 return Failed(failure);
             }

@@ -12,7 +12,8 @@ internal static class HoldFields
     public static JsonPatch Write(JsonPatch patch, HoldField field, JsonObject workload) => field switch
     {
         HoldField.Paused(var value) => patch.Add("/spec/paused", value),
-        HoldField.Partition(var value) => workload["spec"]?["updateStrategy"]?["rollingUpdate"] is JsonObject
+        HoldField.Partition(var value, { } replicas) => Write(patch.Test("/spec/replicas", replicas), new HoldField.Partition(value), workload),
+        HoldField.Partition(var value, _) => workload["spec"]?["updateStrategy"]?["rollingUpdate"] is JsonObject
             ? patch.Add("/spec/updateStrategy/rollingUpdate/partition", value)
             : patch.Add("/spec/updateStrategy", new JsonObject
             {
@@ -27,7 +28,7 @@ internal static class HoldFields
     public static JsonObject Released(HoldField field) => field switch
     {
         HoldField.Paused => new JsonObject { ["paused"] = null },
-        HoldField.Partition(var value) => new JsonObject
+        HoldField.Partition(var value, _) => new JsonObject
         {
             ["updateStrategy"] = new JsonObject { ["rollingUpdate"] = new JsonObject { ["partition"] = value } },
         },

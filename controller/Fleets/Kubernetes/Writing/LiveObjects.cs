@@ -26,7 +26,7 @@ internal sealed class LiveObjects(ClusterClient client, WorkloadTarget target)
     }
 
     /// <summary>
-    /// The template of the workload, a ReplicaSet or a ControllerRevision, as a workload has it, if it is <paramref name="revision"/>.
+    /// The template of the workload (null) or of the platform's copy of that name, as a workload has it, if it is <paramref name="revision"/>.
     /// </summary>
     public async ValueTask<(JsonObject? Template, string? Failure)> TemplateAsync(
         string? from, string revision, CancellationToken cancellationToken)
@@ -37,16 +37,14 @@ internal sealed class LiveObjects(ClusterClient client, WorkloadTarget target)
             return (workload is null ? null : Clean(workload["spec"]!["template"]!), failure);
         }
 
-        var sets = target.Kind == WorkloadKind.Deployment && !IsKept(from);
-        var answer = await (sets ? ReplicaSets : Revisions).GetAsync(new ObjectKey(target.Namespace, from), cancellationToken);
-        if (!answer.TryGet(out var source, out var error))
-        {
-            return (null, error.ToString());
-        }
-
-        var template = sets ? source["spec"]?["template"] : source["data"]?["spec"]?["template"];
-        return RevisionOf(template) is var live && live != revision ? (null, $"{from} has {live} and not {revision}") : (Clean(template!), null);
+        return target.Kind == WorkloadKind.Deployment
+            ? await CopyAsync(ReplicaSets, from, revision, set => set["spec"]?["template"], cancellationToken)
+            : await CopyAsync(Revisions, from, revision, InRevision, cancellationToken);
     }
+
+    /// <summary>A template that we keep.</summary>
+    public ValueTask<(JsonObject? Template, string? Failure)> KeptAsync(string role, string revision, CancellationToken cancellationToken) =>
+        CopyAsync(Revisions, Marks.NameOf(target.Name, role, revision), revision, InRevision, cancellationToken);
 
     public static string RevisionOf(JsonNode? template) => template is null ? "" : TemplateRevision.Of(Element(template));
 
@@ -56,12 +54,19 @@ internal sealed class LiveObjects(ClusterClient client, WorkloadTarget target)
         return document.RootElement.Clone();
     }
 
-    private bool IsKept(string name) =>
-        name.StartsWith(Marks.NameOf(target.Name, Marks.Stable, ""), StringComparison.Ordinal)
-        || name.StartsWith(Marks.NameOf(target.Name, Marks.Displaced, ""), StringComparison.Ordinal);
+    private static JsonNode? InRevision(JsonObject revision) => revision["data"]?["spec"]?["template"];
+
+    private async ValueTask<(JsonObject? Template, string? Failure)> CopyAsync(
+        ResourceClient<JsonObject> kind, string name, string revision, Func<JsonObject, JsonNode?> template, CancellationToken cancellationToken)
+    {
+        var answer = await kind.GetAsync(new ObjectKey(target.Namespace, name), cancellationToken);
+        return !answer.TryGet(out var source, out var error) ? (null, error.ToString())
+            : template(source) is { } copy && RevisionOf(copy) == revision ? (Clean(copy), null)
+            : (null, $"{name} does not have {revision}");
+    }
 
     /// <summary>Without what controllers put into their copies.</summary>
-    private static JsonObject Clean(JsonNode template)
+    public static JsonObject Clean(JsonNode template)
     {
         var clean = (JsonObject)template.DeepClone();
         clean.Remove("$patch");
