@@ -8,6 +8,9 @@ public sealed record PublishedStatus
     /// <summary>What the judge says; null: nothing is judged.</summary>
     public VerdictStatus? Verdict { get; init; }
 
+    /// <summary>The generation of the rollout that was decided by; null: the one that the record was read with.</summary>
+    public long? ObservedGeneration { get; init; }
+
     /// <summary>The generation of the workload that was observed.</summary>
     public long? ObservedWorkloadGeneration { get; init; }
 

@@ -8,6 +8,9 @@ public interface IWorkloadFleet : IFleet
     /// <summary>The nodes, and what the workload itself says. Missing: it is not there (yet).</summary>
     ValueTask<Observed<WorkloadObservation>> LookAsync(CancellationToken cancellationToken);
 
+    /// <summary>Whether the cheapest look says that <see cref="IFleet.EnsureEverywhereAsync"/> would find nothing to do. Asks and changes nothing.</summary>
+    ValueTask<bool> IsEverywhereAsync(string revision, CancellationToken cancellationToken);
+
     /// <summary>A promotion that is paused stays where it is: no further node is replaced. For Paused with Before Promoting.</summary>
     ValueTask<EnsureResult> EnsureStillAsync(CancellationToken cancellationToken);
 

@@ -57,6 +57,10 @@ internal sealed class WorkloadFleet : IWorkloadFleet
     public ValueTask<EnsureResult> EnsureEverywhereAsync(string revision, CancellationToken cancellationToken) =>
         ReachAsync(new FleetTarget.Everywhere(revision, Options.Pace()), cancellationToken);
 
+    public async ValueTask<bool> IsEverywhereAsync(string revision, CancellationToken cancellationToken) =>
+        await reader.ReadAsync(Target, cancellationToken) is Observed<WorkloadPicture>.Known known
+        && Next(known.Value, new FleetTarget.Everywhere(revision, Options.Pace())) is null;
+
     public ValueTask<EnsureResult> EnsureStillAsync(CancellationToken cancellationToken) =>
         ReachAsync(new FleetTarget.Still(), cancellationToken);
 

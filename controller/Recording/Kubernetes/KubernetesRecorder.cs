@@ -22,12 +22,18 @@ public sealed class KubernetesRecorder : IRecorder
     private readonly ConcurrentDictionary<RolloutKey, SeenRollout> seen = new();
     private readonly ConcurrentDictionary<RolloutKey, (string Digest, IReadOnlyDictionary<string, Baseline> Baselines)> known = new();
     private readonly ConcurrentDictionary<(RolloutKey, string), long> orderIds = new();
+    private readonly Func<RolloutKey, string?>? newest;
     private long lastOrder;
 
     /// <param name="client">As whom it reads and writes.</param>
     /// <param name="fieldManager">In whose name the fields are owned.</param>
-    public KubernetesRecorder(ClusterClient client, string fieldManager)
+    /// <param name="newest">
+    /// The resourceVersion that a cache has of a rollout: where it is the one that was written or read last, nothing is asked for. Null: the server
+    /// is asked each time. A cache that lags costs a conflict and nothing else, for every write is fenced.
+    /// </param>
+    public KubernetesRecorder(ClusterClient client, string fieldManager, Func<RolloutKey, string?>? newest = null)
     {
+        this.newest = newest;
         var kind = CustomKinds.StaggeredRollout;
         rollouts = client.Resources(ResourceKinds.Untyped(new ResourceType(CustomKind.Group, CustomKind.Version, kind.Plural, kind.Kind)));
         options = new WriteOptions { FieldManager = fieldManager };
@@ -37,15 +43,19 @@ public sealed class KubernetesRecorder : IRecorder
     /// <summary>Evidence whose calibration is gone is worth nothing and is not given back: the trial begins its evidence anew.</summary>
     public async ValueTask<Observed<RolloutRecord>> ReadAsync(RolloutKey key, CancellationToken cancellationToken)
     {
-        var read = await rollouts.GetAsync(Place(key), cancellationToken);
-        if (!read.TryGet(out var found, out var error))
+        if (!(newest?.Invoke(key) is { Length: > 0 } version && seen.TryGetValue(key, out var rollout) && rollout.Meta.ResourceVersion == version))
         {
-            seen.TryRemove(key, out _);
-            return new Observed<RolloutRecord>.Unreadable(error.IsNotFound ? $"there is no StaggeredRollout {key}" : error.ToString());
+            var read = await rollouts.GetAsync(Place(key), cancellationToken);
+            if (!read.TryGet(out var found, out var error))
+            {
+                seen.TryRemove(key, out _);
+                return new Observed<RolloutRecord>.Unreadable(error.IsNotFound ? $"there is no StaggeredRollout {key}" : error.ToString());
+            }
+
+            rollout = SeenRollout.Of(found);
+            seen[key] = rollout;
         }
 
-        var rollout = SeenRollout.Of(found);
-        seen[key] = rollout;
         if (rollout.StatusTrouble is { } trouble)
         {
             return new Observed<RolloutRecord>.Unreadable($"{key}: {trouble}; use the release that wrote it");
@@ -110,7 +120,7 @@ public sealed class KubernetesRecorder : IRecorder
 
         var taken = last.Orders.Where(order => last.IsTaken(order) || news.TakenOrders.Any(one => one.Id == IdOf(key, order))).ToList();
         var evidence = StatusWriting.Evidence(next, expectedVersion + 1, digest, [.. taken.Select(order => order.Mark)]);
-        return await PutAsync(key, last, StatusWriting.Of(next, news.Published ?? Before(last), last.Meta.Generation, evidence), taken, cancellationToken);
+        return await PutAsync(key, last, StatusWriting.Of(next, news.Published ?? Before(last), news.Published?.ObservedGeneration ?? last.Meta.Generation, evidence), taken, cancellationToken);
     }
 
     private async ValueTask<RecordResult> PutAsync(

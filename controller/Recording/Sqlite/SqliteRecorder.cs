@@ -10,7 +10,7 @@ namespace Rollout.Recording.Sqlite;
 /// write that returned Written survives both, as far as the disk does what it says. Reads go over a connection of their own and do not
 /// wait for writes. Safe for concurrent use.
 /// </summary>
-public sealed class SqliteRecorder : IRecorder, IAsyncDisposable
+public sealed class SqliteRecorder : IRecorder, ISeries, IAsyncDisposable
 {
     /// <summary>Series are pruned once in so many writes: the bounds are met to within as many rows.</summary>
     private const int PruneEvery = 64;
@@ -34,6 +34,13 @@ public sealed class SqliteRecorder : IRecorder, IAsyncDisposable
 
     /// <summary>Opens or creates a state file. What is there and cannot be used is refused and left as it is.</summary>
     public static OpenResult Open(string path, SqliteRecorderOptions options, TimeProvider time) => SqliteOpening.Open(path, options, time);
+
+    public bool IsWrittenAlong => true;
+
+    public void Keep(RolloutKey key, RecordedNews news)
+    {
+        // The write that recorded them has stored them, in its own transaction.
+    }
 
     public async ValueTask<Observed<RolloutRecord>> ReadAsync(RolloutKey key, CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ using Rollout.Metrics.Prometheus;
 using Rollout.Metrics.Scraping;
 using Rollout.Metrics.Secrets;
 using Rollout.Probes;
+using Rollout.Recording;
 using Rollout.Recording.Sqlite;
 using Rollout.Server.Http;
 using Rollout.Server.Loop;
@@ -108,10 +109,12 @@ public sealed class HostController : IAsyncDisposable
         TokenFile = options.TokenFile ?? File.State + ".token";
         var telemetry = new ControllerTelemetry(Version, Environment.GetEnvironmentVariable);
         owned.Add(new Disposing(telemetry));
-        var parts = Assemble(options, recorder, time, logs);
+        var probes = new ProbeWatch(File, new ProbeRunner(time), time, Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.FleetFile))!, "secrets"));
+        owned.Add(probes);
+        var parts = Assemble(options, recorder, probes, time, logs);
         parts = parts with { Session = new TimedSession(parts.Session, time, telemetry.Meter.Queried) };
         Rollout = new RunningRollout(parts);
-        parts.Probes.Probed += telemetry.Meter.Probed;
+        probes.Probed += telemetry.Meter.Probed;
         RolloutMeasuring.Attach(Rollout.Loop, telemetry, Rollout.Namespace, Rollout.Name);
 
         // Whoever has the state file's lock decides.
@@ -122,12 +125,12 @@ public sealed class HostController : IAsyncDisposable
             return refused;
         }
 
-        parts.Probes.Start();
+        probes.Start();
         loops = Rollout.RunAsync(stop.Token);
         return null;
     }
 
-    private LoopParts Assemble(HostOptions options, SqliteRecorder recorder, TimeProvider time, ILoggerFactory logs)
+    private LoopParts Assemble(HostOptions options, SqliteRecorder recorder, ProbeWatch probes, TimeProvider time, ILoggerFactory logs)
     {
         var http = ScrapeHttp.CreateInvoker(TimeSpan.FromSeconds(5));
         owned.Add(new Disposing(http));
@@ -136,18 +139,21 @@ public sealed class HostController : IAsyncDisposable
         var servers = new PrometheusServers(secrets, time);
         owned.Add(servers);
         var workload = new WorkloadName("default", File.Name);
-        var past = new HistoryKeeper(metrics, servers, workload, [.. File.Nodes.Select(n => new ScrapeTarget(n.Name, NodeUri.Of(n)))], time);
+        var past = new HistoryKeeper(metrics, servers, workload, HostLookout.Targets(File), time);
         owned.Add(past);
         past.Start();
         var fleet = new HostFleet(File, time);
         owned.Add(new Disposing(fleet));
-        var probes = new ProbeWatch(File, new ProbeRunner(time), time, Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.FleetFile))!, "secrets"));
-        owned.Add(probes);
+        var key = new RolloutKey("default", File.Name);
         return new LoopParts
         {
-            File = File,
+            Key = key,
+            Spec = File.Spec,
+            Lookout = new HostLookout(fleet, File),
             Fleet = fleet,
             Recorder = recorder,
+            Series = recorder,
+            Desk = new HostDesk(key, recorder, time),
             Session = new MetricSessions(metrics, http, servers, workload, time),
             Past = past.Of,
             Probes = probes,
@@ -161,7 +167,8 @@ public sealed class HostController : IAsyncDisposable
         try
         {
             var token = AccessToken.FromFile(TokenFile);
-            var server = await WebHost.StartAsync(options.Listen, Rollout, telemetry, token, logs, cancellationToken);
+            var server = await WebHost.StartAsync(
+                options.Listen, new ListedRollouts([Rollout]), new TokenAccess(token), () => Rollout.NotReady, telemetry, logs, cancellationToken);
             owned.Add(server.App);
             Address = server.Address;
             return null;

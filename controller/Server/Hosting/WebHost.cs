@@ -8,7 +8,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rollout.Server.Dashboard;
 using Rollout.Server.Http;
-using Rollout.Server.Loop;
 using Rollout.Telemetry;
 
 namespace Rollout.Server.Hosting;
@@ -18,7 +17,8 @@ internal static class WebHost
 {
     /// <exception cref="IOException">The address is taken or cannot be bound.</exception>
     public static async Task<(WebApplication App, Uri Address)> StartAsync(
-        ListenAddress listen, RunningRollout rollout, ControllerTelemetry telemetry, AccessToken token, ILoggerFactory logs, CancellationToken cancellationToken)
+        ListenAddress listen, IRollouts rollouts, IAccess access, Func<string?> notReady, ControllerTelemetry telemetry, ILoggerFactory logs,
+        CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -33,9 +33,9 @@ internal static class WebHost
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         var app = builder.Build();
         app.MapGet("/livez", context => context.Response.WriteAsync("ok", context.RequestAborted));
-        app.MapGet("/readyz", context => Ready(context, rollout));
+        app.MapGet("/readyz", context => Ready(context, notReady()));
         app.MapGet("/metrics", context => MetricsAsync(context, telemetry));
-        app.MapRollouts([rollout], token, logs.CreateLogger("rollout.api"));
+        app.MapRollouts(rollouts, access, logs.CreateLogger("rollout.api"));
         app.MapDashboard();
         try
         {
@@ -64,9 +64,8 @@ internal static class WebHost
         await context.Response.Body.WriteAsync(page.Body, context.RequestAborted);
     }
 
-    private static Task Ready(HttpContext context, RunningRollout rollout)
+    private static Task Ready(HttpContext context, string? wrong)
     {
-        var wrong = rollout.NotReady;
         context.Response.StatusCode = wrong is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         return context.Response.WriteAsync(wrong ?? "ok", context.RequestAborted);
     }

@@ -10,11 +10,15 @@ namespace Rollout.Server.Http;
 /// <summary>The HTTP API (contract section 6): reading is open, changing needs the token and leaves an audit line.</summary>
 public static partial class ApiEndpoints
 {
+    private const int MostNames = 100;
+
     private const string One = "/api/v1/rollouts/{ns}/{name}";
 
     public static void MapRollouts(
         this IEndpointRouteBuilder routes, IReadOnlyList<IRunningRollout> rollouts, AccessToken? token, ILogger log,
-        TimeProvider? time = null)
+        TimeProvider? time = null) => routes.MapRollouts(new ListedRollouts(rollouts), new TokenAccess(token), log, time);
+
+    public static void MapRollouts(this IEndpointRouteBuilder routes, IRollouts rollouts, IAccess access, ILogger log, TimeProvider? time = null)
     {
         var description = ApiDescription.Build().ToJsonString();
         routes.MapGet("/openapi/v1.json", context => JsonAsync(context, description));
@@ -25,48 +29,48 @@ public static partial class ApiEndpoints
         routes.MapGet(One + "/events", context => WithRolloutAsync(context, rollouts, rollout => ServerSentEvents.WriteAsync(context, rollout.Events, time ?? TimeProvider.System)));
         foreach (var verb in Enum.GetValues<OrderVerb>())
         {
-            routes.MapPost($"{One}/{verb.ToString().ToLowerInvariant()}", context => GuardedAsync(context, token, () =>
-                WithRolloutAsync(context, rollouts, rollout => OrderAsync(context, rollout, verb, log))));
+            routes.MapPost($"{One}/{verb.ToString().ToLowerInvariant()}", context => GuardedAsync(context, access, verb, author =>
+                WithRolloutAsync(context, rollouts, rollout => OrderAsync(context, rollout, verb, author, log))));
         }
     }
 
-    private static string Listing(IReadOnlyList<IRunningRollout> rollouts)
+    private static string Listing(IRollouts rollouts)
     {
         var text = new StringBuilder("{\"items\":[");
-        text.AppendJoin(',', rollouts.Select(rollout => rollout.Current.Json));
+        text.AppendJoin(',', rollouts.All().Select(rollout => rollout.Current.Json));
         return text.Append("]}").ToString();
     }
 
-    private static Task WithRolloutAsync(HttpContext context, IReadOnlyList<IRunningRollout> rollouts, Func<IRunningRollout, Task> answer)
+    private static Task WithRolloutAsync(HttpContext context, IRollouts rollouts, Func<IRunningRollout, Task> answer)
     {
-        var (space, name) = ((string?)context.Request.RouteValues["ns"], (string?)context.Request.RouteValues["name"]);
-        var found = rollouts.FirstOrDefault(r => r.Namespace == space && r.Name == name);
-        var known = string.Join(", ", rollouts.Select(r => $"{r.Namespace}/{r.Name}"));
-        return found is not null
-            ? answer(found)
-            : ProblemAnswer.WriteAsync(context, StatusCodes.Status404NotFound, "No such rollout", $"there is no rollout {space}/{name} here; known: {known}");
-    }
-
-    private static Task GuardedAsync(HttpContext context, AccessToken? token, Func<Task> answer)
-    {
-        if (token is null)
+        var (space, name) = Named(context);
+        if (rollouts.Find(space, name) is { } found)
         {
-            return ProblemAnswer.WriteAsync(context, StatusCodes.Status403Forbidden, "Changing calls are off",
-                "this controller was started without a token; start it with --token-file FILE");
+            return answer(found);
         }
 
-        var authorization = context.Request.Headers.Authorization.ToString();
-        if (authorization.Length == 0)
-        {
-            return ProblemAnswer.WriteAsync(context, StatusCodes.Status401Unauthorized, "A token is needed", "send the header Authorization: Bearer TOKEN");
-        }
-
-        return token.Matches(authorization)
-            ? answer()
-            : ProblemAnswer.WriteAsync(context, StatusCodes.Status401Unauthorized, "The token is not the configured one", "compare it with the controller's token file");
+        var names = rollouts.All().Take(MostNames + 1).Select(r => $"{r.Namespace}/{r.Name}").ToList();
+        var known = names.Count > MostNames ? $"{string.Join(", ", names.Take(MostNames))} and more" : string.Join(", ", names);
+        return ProblemAnswer.WriteAsync(context, StatusCodes.Status404NotFound, "No such rollout", $"there is no rollout {space}/{name} here; known: {known}");
     }
 
-    private static async Task OrderAsync(HttpContext context, IRunningRollout rollout, OrderVerb verb, ILogger log)
+    private static (string Space, string Name) Named(HttpContext context) =>
+        ((string?)context.Request.RouteValues["ns"] ?? "", (string?)context.Request.RouteValues["name"] ?? "");
+
+    private static async Task GuardedAsync(HttpContext context, IAccess access, OrderVerb verb, Func<string, Task> answer)
+    {
+        var (space, name) = Named(context);
+        var from = context.Connection.RemoteIpAddress?.ToString() ?? "an unknown address";
+        var review = await access.ReviewAsync(context.Request.Headers.Authorization.ToString(), new AccessWish(verb, space, name), from, context.RequestAborted);
+        await (review switch
+        {
+            AccessAnswer.Allowed allowed => answer(allowed.Author),
+            AccessAnswer.Refused refused => ProblemAnswer.WriteAsync(context, refused.Status, refused.Title, refused.Detail),
+            _ => throw new InvalidOperationException("a review has no third answer"),
+        });
+    }
+
+    private static async Task OrderAsync(HttpContext context, IRunningRollout rollout, OrderVerb verb, string author, ILogger log)
     {
         var body = await BoundedBody.ReadAsync(context.Request, OrderBody.MostBytes, context.RequestAborted);
         if (body is null)
@@ -76,11 +80,10 @@ public static partial class ApiEndpoints
         }
 
         var (order, problems) = OrderBody.Parse(body.Value);
-        var author = $"token holder at {context.Connection.RemoteIpAddress}";
         var answer = problems.Count > 0
             ? new OrderAnswer.Invalid(problems)
             : await rollout.OrderAsync(verb, order, author, context.RequestAborted);
-        LogOrder(log, verb, rollout.Namespace, rollout.Name, author, order.Version ?? order.Revision ?? "", answer.GetType().Name);
+        LogOrder(log, verb, rollout.Namespace, rollout.Name, author, order.Version ?? order.Revision ?? string.Join(", ", order.Images?.Values ?? []), answer.GetType().Name);
         await (answer switch
         {
             OrderAnswer.Accepted => StatusAsync(context, rollout.Current, StatusCodes.Status202Accepted),

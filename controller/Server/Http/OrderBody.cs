@@ -8,7 +8,12 @@ public sealed record OrderBody(string? Version, string? Revision, string? Commit
 {
     public const int MostBytes = 64 * 1024;
 
-    private static readonly string[] Known = ["version", "revision", "commit", "builtAt"];
+    private const int MostImages = 50;
+
+    private static readonly string[] Known = ["version", "revision", "commit", "builtAt", "images"];
+
+    /// <summary>Container to image; null where none is named.</summary>
+    public IReadOnlyDictionary<string, string>? Images { get; init; }
 
     /// <summary>Reads a body; with problems the order is empty.</summary>
     public static (OrderBody Order, IReadOnlyList<Problem> Problems) Parse(ReadOnlyMemory<byte> body)
@@ -36,8 +41,15 @@ public sealed record OrderBody(string? Version, string? Revision, string? Commit
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         var problems = new List<Problem>();
+        IReadOnlyDictionary<string, string>? images = null;
         foreach (var property in body.EnumerateObject())
         {
+            if (property.Name == "images")
+            {
+                images = ImagesOf(property.Value, images is not null, problems);
+                continue;
+            }
+
             if (!Known.Contains(property.Name, StringComparer.Ordinal))
             {
                 problems.Add(new Problem($"body.{property.Name}", "is not known", $"use one of: {string.Join(", ", Known)}"));
@@ -54,6 +66,31 @@ public sealed record OrderBody(string? Version, string? Revision, string? Commit
         }
 
         return (new OrderBody(texts.GetValueOrDefault("version"), texts.GetValueOrDefault("revision"), texts.GetValueOrDefault("commit"),
-            texts.GetValueOrDefault("builtAt")), problems);
+            texts.GetValueOrDefault("builtAt")) { Images = images }, problems);
+    }
+
+    private static Dictionary<string, string> ImagesOf(JsonElement value, bool twice, List<Problem> problems)
+    {
+        var images = new Dictionary<string, string>(StringComparer.Ordinal);
+        var given = value.ValueKind == JsonValueKind.Object ? value.EnumerateObject().Take(MostImages + 1).ToList() : [];
+        if (twice || given.Count is 0 or > MostImages)
+        {
+            problems.Add(new Problem("body.images", twice ? "is given twice" : $"is no object of 1 to {MostImages} images", "name the image of each container: {\"shop\":\"registry.example/shop:2\"}"));
+            return images;
+        }
+
+        foreach (var image in given)
+        {
+            if (image.Value.ValueKind != JsonValueKind.String || image.Value.GetString() is not { Length: > 0 and <= 512 } text || text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)))
+            {
+                problems.Add(new Problem($"body.images.{image.Name}", "is no image", "write it as registry/name:tag or registry/name@sha256:digest"));
+            }
+            else if (!images.TryAdd(image.Name, text))
+            {
+                problems.Add(new Problem($"body.images.{image.Name}", "is given twice", "give it once"));
+            }
+        }
+
+        return images;
     }
 }

@@ -7,14 +7,20 @@ namespace Rollout.Server.Loop;
 /// Brings the fleet to the last ordered level, one at a time, beside the loop: a deployment may take minutes and the loop must go on
 /// reading. A new level cancels the one under way; levels are re-entrant, so what was cut off half way is finished or undone by the next.
 /// </summary>
-public sealed class Actuator(Func<Effect, CancellationToken, ValueTask<EnsureResult>> ensureAsync, TimeProvider time) : IAsyncDisposable
+/// <param name="ensureAsync">Brings the fleet to a level.</param>
+/// <param name="time">The clock.</param>
+/// <param name="untilSettled">A level that changed something is ordered again until it says that nothing is left to change.</param>
+public sealed class Actuator(Func<Effect, CancellationToken, ValueTask<EnsureResult>> ensureAsync, TimeProvider time, bool untilSettled = false)
+    : IAsyncDisposable
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
     private readonly Lock gate = new();
     private Effect? ordered;
     private CancellationTokenSource? running;
     private Task work = Task.CompletedTask;
     private bool settled;
+    private int unsettled;
     private DateTimeOffset notBefore;
 
     /// <summary>What came of the latest attempt at the ordered level; null while none has ended.</summary>
@@ -22,6 +28,18 @@ public sealed class Actuator(Func<Effect, CancellationToken, ValueTask<EnsureRes
 
     /// <summary>Set while the latest attempt at the ordered level has failed.</summary>
     public LevelFailure? Failure { get; private set; }
+
+    /// <summary>When the level wants to be ordered again though nothing else happens; null: it need not be.</summary>
+    public TimeSpan? OrderAgainIn
+    {
+        get
+        {
+            lock (gate)
+            {
+                return untilSettled && ordered is not null && !settled ? Again() : null;
+            }
+        }
+    }
 
     /// <summary>The latest attempt, ended or not.</summary>
     internal Task UnderWay
@@ -53,6 +71,7 @@ public sealed class Actuator(Func<Effect, CancellationToken, ValueTask<EnsureRes
                 running?.Cancel();
                 Latest = null;
                 Failure = null;
+                unsettled = 0;
             }
 
             ordered = effect;
@@ -104,6 +123,9 @@ public sealed class Actuator(Func<Effect, CancellationToken, ValueTask<EnsureRes
         }
     }
 
+    /// <summary>Doubles while nothing comes of it: what moves is seen anyway, and then it is ordered at once.</summary>
+    private TimeSpan Again() => RetryAfter * (1 << unsettled) is var wait && wait < LongestWait && unsettled < 10 ? wait : LongestWait;
+
     private void Finish(Effect effect, EnsureResult result)
     {
         lock (gate)
@@ -111,10 +133,11 @@ public sealed class Actuator(Func<Effect, CancellationToken, ValueTask<EnsureRes
             if (effect.Equals(ordered))
             {
                 Latest = result;
-                settled = result is not EnsureResult.Failed;
+                settled = result is EnsureResult.Settled || (result is EnsureResult.Changed && !untilSettled);
                 Failure = result is EnsureResult.Failed failed
                     ? new LevelFailure(effect, failed.Node, failed.Reason, Failure?.Since ?? time.GetUtcNow())
                     : null;
+                unsettled = settled || result is EnsureResult.Changed { Nodes.Count: > 0 } ? 0 : unsettled + 1;
                 notBefore = time.GetUtcNow() + RetryAfter;
             }
         }

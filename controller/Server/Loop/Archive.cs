@@ -17,7 +17,7 @@ public sealed class Archive
     public Archive(LoopParts parts)
     {
         this.parts = parts;
-        key = new RolloutKey("default", parts.File.Name);
+        key = parts.Key;
     }
 
     /// <exception cref="RecordingException">The store cannot be read or is not understood: nothing may be done then.</exception>
@@ -33,17 +33,17 @@ public sealed class Archive
     public async ValueTask<Trial> BeginAsync(Progress next, Observed<FleetState> fleet, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var histories = new Dictionary<string, FleetHistory>(StringComparer.Ordinal);
-        foreach (var metric in parts.File.Spec.Metrics)
+        foreach (var metric in parts.Spec.Metrics)
         {
             var bins = parts.Session.Bins(metric.Name);
-            var recorded = await parts.Recorder.ReadBucketsAsync(key, metric.Name, now - LookBack, cancellationToken);
+            var recorded = await parts.Series.ReadBucketsAsync(key, metric.Name, now - LookBack, cancellationToken);
             var past = parts.Past?.Invoke(metric.Name);
             histories[metric.Name] = Histories.Of(
                 metric.Metric?.Interval ?? TimeSpan.FromMinutes(1), bins ?? past?.Bins, Histories.Joined(past?.Buckets ?? [], recorded, now - LookBack));
         }
 
-        var nodes = fleet is Observed<FleetState>.Known known ? known.Value.Nodes.Select(n => n.Name) : parts.File.Nodes.Select(n => n.Name);
-        return Trials.Begin(next.Trial, parts.File.Spec, histories, [.. nodes], next.CanaryNodes, now);
+        var nodes = fleet is Observed<FleetState>.Known known ? known.Value.Nodes.Select(n => n.Name) : parts.Lookout.Names;
+        return Trials.Begin(next.Trial, parts.Spec, histories, [.. nodes], next.CanaryNodes, now);
     }
 
     /// <summary>One fenced write of the whole pass; null when somebody else wrote in between. A pass that changed nothing writes nothing.</summary>
@@ -53,10 +53,11 @@ public sealed class Archive
         var (read, plan, trial) = (draft.Read, draft.Plan, draft.Trial);
         var conditions = Conditions.Derive(draft.World with { Progress = plan.Next }, read.Conditions);
         var next = read with { Progress = plan.Next, Trial = trial, Conditions = conditions, Steady = draft.Steady };
-        var news = PassNews.Of(draft, parts.File.Spec);
-        if (plan.Next == read.Progress && ReferenceEquals(trial, read.Trial) && PassNews.IsNone(news)
-            && conditions.Equals(read.Conditions) && draft.Steady.IsAs(read.Steady))
+        var news = PassNews.Of(draft, parts.Spec) with { Published = parts.Publish?.Invoke(draft) };
+        if (plan.Next == read.Progress && ReferenceEquals(trial, read.Trial) && !draft.IsUnpublished && conditions.Equals(read.Conditions)
+            && draft.Steady.IsAs(read.Steady) && (parts.Series.IsWrittenAlong ? PassNews.IsNone(news) : PassNews.IsSeriesOnly(news)))
         {
+            parts.Series.Keep(key, news);
             return next;
         }
 
@@ -70,44 +71,26 @@ public sealed class Archive
             Conditions = conditions,
             Steady = draft.Steady.Nodes,
         };
-        return await parts.Recorder.WriteAsync(record, read.Version, news, cancellationToken) switch
+        switch (await parts.Recorder.WriteAsync(record, read.Version, news, cancellationToken))
         {
-            RecordResult.Written written => next with { Version = written.Version, Orders = [] },
-            RecordResult.Conflict => null,
-            RecordResult.Refused refused => throw new RecordingException(refused.Reason),
-            _ => throw new InvalidOperationException("a write has no fourth outcome"),
-        };
-    }
-
-    /// <summary>Hands a person's request in; null, or why it was not taken.</summary>
-    public async ValueTask<string?> RequestAsync(Requests request, CancellationToken cancellationToken)
-    {
-        RequestResult result = new RequestResult.Accepted();
-        if (request.Wanted is { } wanted)
-        {
-            result = await parts.Recorder.WantAsync(key, wanted, cancellationToken);
+            case RecordResult.Written written:
+                parts.Series.Keep(key, news);
+                return next with { Version = written.Version, Orders = [] };
+            case RecordResult.Conflict:
+                return null;
+            case RecordResult.Refused refused:
+                throw new RecordingException(refused.Reason);
+            default:
+                throw new InvalidOperationException("a write has no fourth outcome");
         }
-
-        if (request.Order is { } order)
-        {
-            result = await parts.Recorder.OrderAsync(key, order, cancellationToken);
-        }
-
-        return result switch
-        {
-            RequestResult.Accepted => null,
-            RequestResult.NoSuchRollout => "the controller has not looked at the fleet yet; try again in a moment",
-            RequestResult.Refused refused => refused.Reason,
-            _ => throw new InvalidOperationException("a request has no fourth outcome"),
-        };
     }
 
     public ValueTask<IReadOnlyList<MetricPoint>> PointsAsync(string revision, CancellationToken cancellationToken) =>
-        parts.Recorder.ReadPointsAsync(key, revision, cancellationToken);
+        parts.Series.ReadPointsAsync(key, revision, cancellationToken);
 
     /// <summary>Newest first.</summary>
     public async ValueTask<IReadOnlyList<Happening>> HappeningsAsync(int most, CancellationToken cancellationToken) =>
-        [.. (await parts.Recorder.ReadLatestHappeningsAsync(key, most, cancellationToken)).Select(h => h.Happening)];
+        [.. (await parts.Series.ReadLatestHappeningsAsync(key, most, cancellationToken)).Select(h => h.Happening)];
 
     private static StoredRollout Stored(RolloutRecord record) => new(
         record.Version, record.Progress,

@@ -44,7 +44,7 @@ public sealed partial class OutlookWatch(LoopParts parts, Archive archive) : IAs
         {
             if (trial is not { } last || !Outlooks.IsOf(last, progress) || IsOver(last.AsOf, now, Period(last)))
             {
-                UnderWay = BesideAsync(_ => ValueTask.FromResult(trial = Outlooks.Of(parts.File.Spec, progress, fleet, under, now)));
+                UnderWay = BesideAsync(_ => ValueTask.FromResult(trial = Outlooks.Of(parts.Spec, progress, fleet, under, now)));
             }
         }
         else if (Counting.IsCalm(progress) && IsOver(tried, now, start is null ? Again : Seldom))
@@ -62,7 +62,7 @@ public sealed partial class OutlookWatch(LoopParts parts, Archive archive) : IAs
     }
 
     /// <summary>Until there is a history: as long as it takes to have one, at most a minute.</summary>
-    private TimeSpan Again => parts.File.Spec.Metrics.Select(m => FewestBuckets * m.Metric?.Interval).Append(Often).Min()!.Value;
+    private TimeSpan Again => parts.Spec.Metrics.Select(m => FewestBuckets * m.Metric?.Interval).Append(Often).Min()!.Value;
 
     /// <summary>Once a minute; more often where the stage is expected to last no longer than that.</summary>
     private static TimeSpan Period(Outlook last)
@@ -76,7 +76,7 @@ public sealed partial class OutlookWatch(LoopParts parts, Archive archive) : IAs
 
     private async ValueTask<Outlook?> StartAsync(Progress progress, FleetState fleet, DateTimeOffset now, CancellationToken cancel)
     {
-        if (Stages.Effective(parts.File.Spec, fleet.Nodes.Count) is not [var first, ..])
+        if (Stages.Effective(parts.Spec, fleet.Nodes.Count) is not [var first, ..])
         {
             return start = null;
         }
@@ -84,7 +84,7 @@ public sealed partial class OutlookWatch(LoopParts parts, Archive archive) : IAs
         var canaries = CanaryChoice.Choose(fleet, [], first.Nodes);
         var begun = await archive.BeginAsync(progress with { CanaryNodes = canaries }, new Observed<FleetState>.Known(fleet), now, cancel);
         return start = begun.Baselines.Values.Max(b => b.HistoryBuckets) >= FewestBuckets
-            ? Outlooks.OfStart(parts.File.Spec, fleet, begun, canaries, now) : null;
+            ? Outlooks.OfStart(parts.Spec, fleet, begun, canaries, now) : null;
     }
 
     private async Task BesideAsync(Func<CancellationToken, ValueTask<Outlook?>> workOut)

@@ -12,4 +12,8 @@ namespace Rollout.Server.Loop;
 /// <param name="Steady">Since when each node has been ready.</param>
 /// <param name="Screened">The new buckets of each metric, with the nodes that may be compared.</param>
 public sealed record PassDraft(
-    StoredRollout Read, World World, Plan Plan, Trial? Trial, SteadyNodes Steady, IReadOnlyDictionary<string, IReadOnlyList<FleetBucket>> Screened);
+    StoredRollout Read, World World, Plan Plan, Trial? Trial, SteadyNodes Steady, IReadOnlyDictionary<string, IReadOnlyList<FleetBucket>> Screened)
+{
+    /// <summary>See <see cref="FleetSighting.IsUnpublished"/>.</summary>
+    public bool IsUnpublished { get; init; }
+}

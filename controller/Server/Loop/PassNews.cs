@@ -17,8 +17,10 @@ public static class PassNews
         Points = Points(draft, spec),
     };
 
-    public static bool IsNone(RecordedNews news) =>
-        news.Happenings.Count == 0 && news.Outcomes.Count == 0 && news.TakenOrders.Count == 0 && news.Buckets.Count == 0 && news.Points.Count == 0;
+    public static bool IsNone(RecordedNews news) => IsSeriesOnly(news) && news.Buckets.Count == 0 && news.Points.Count == 0;
+
+    /// <summary>Nothing but what goes on beside the record.</summary>
+    public static bool IsSeriesOnly(RecordedNews news) => news.Happenings.Count == 0 && news.Outcomes.Count == 0 && news.TakenOrders.Count == 0;
 
     /// <summary>Every order of the world is answered by its plan.</summary>
     private static List<TakenOrder> Taken(PassDraft draft) =>

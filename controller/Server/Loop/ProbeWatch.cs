@@ -8,7 +8,7 @@ using Rollout.Probes.Schedule;
 namespace Rollout.Server.Loop;
 
 /// <summary>Runs the rollout's probes against every node, all the time, and says how each stands.</summary>
-public sealed class ProbeWatch : IAsyncDisposable
+public sealed class ProbeWatch : IProbeWatch, IAsyncDisposable
 {
     private readonly ProbeBoard board = new();
     private readonly ContractLedger contracts = new();

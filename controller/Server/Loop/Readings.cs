@@ -15,7 +15,6 @@ public sealed class Readings
     /// <summary>Buckets of one metric that may wait for the fleet to become readable; the oldest go first.</summary>
     public const int MostPending = 120;
 
-    private readonly StaggeredRolloutSpec spec;
     private readonly Dictionary<string, MetricState> states;
     private readonly Dictionary<string, List<FleetBucket>> pending;
     private readonly Dictionary<string, RateBoard> rates;
@@ -23,11 +22,14 @@ public sealed class Readings
 
     public Readings(StaggeredRolloutSpec spec)
     {
-        this.spec = spec;
+        Spec = spec;
         states = spec.Metrics.ToDictionary(m => m.Name, _ => MetricState.Unread, StringComparer.Ordinal);
         pending = spec.Metrics.ToDictionary(m => m.Name, _ => new List<FleetBucket>(), StringComparer.Ordinal);
         rates = spec.Metrics.ToDictionary(m => m.Name, m => new RateBoard(m.Metric?.Kind ?? MetricKind.Count), StringComparer.Ordinal);
     }
+
+    /// <summary>Exchanged between two passes for one with the same metrics.</summary>
+    public StaggeredRolloutSpec Spec { get; set; }
 
     public IReadOnlyDictionary<string, MetricState> States => states;
 
@@ -71,7 +73,7 @@ public sealed class Readings
             var kept = new List<FleetBucket>();
             foreach (var bucket in buckets)
             {
-                var one = BucketScreen.Screen(bucket, known.Value, progress, steady, spec.WarmUp);
+                var one = BucketScreen.Screen(bucket, known.Value, progress, steady, Spec.WarmUp);
                 kept.Add(one.Bucket);
                 foreach (var (node, reason) in one.Excluded)
                 {

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Rollout.Api;
 using Rollout.Fleets;
+using Rollout.Fleets.Kubernetes;
 using Rollout.Judge;
 using Rollout.Planning;
 using Rollout.Probes;
@@ -27,17 +29,18 @@ public sealed partial class RolloutLoop : IAsyncDisposable
     private Comparability comparability = Comparability.Unknown;
     private ProbeTally tally = ProbeTally.None;
     private IReadOnlyList<Trouble> told = [];
+    private volatile bool still;
 
     public RolloutLoop(LoopParts parts)
     {
         this.parts = parts;
-        sightings = new Sightings(parts.Fleet, parts.File, parts.Session, parts.Time);
-        readings = new Readings(parts.File.Spec);
+        sightings = new Sightings(parts.Lookout, parts.Spec, parts.Session, parts.Time, parts.ReadAfter);
+        readings = new Readings(parts.Spec);
         wake = new Wake(parts.Time);
         count = new PassCount(parts.Time);
         archive = new Archive(parts);
         outlooks = new OutlookWatch(parts, archive);
-        actuator = new Actuator(EnsureAsync, parts.Time);
+        actuator = new Actuator(EnsureAsync, parts.Time, parts.OrdersUntilSettled);
     }
 
     /// <summary>What the last recorded pass left behind; null before the first.</summary>
@@ -55,6 +58,9 @@ public sealed partial class RolloutLoop : IAsyncDisposable
     /// <summary>The level that is being carried out, done or not.</summary>
     internal Task Acted => actuator.UnderWay;
 
+    /// <summary>The ordered level was reached, and nothing is under way.</summary>
+    internal bool IsSettled => actuator.UnderWay.IsCompleted && actuator is { Failure: null, OrderAgainIn: null };
+
     /// <summary>Passes in a row that came to nothing; none after one that was recorded.</summary>
     public Setbacks Setbacks { get; private set; } = Setbacks.None;
 
@@ -67,13 +73,23 @@ public sealed partial class RolloutLoop : IAsyncDisposable
     /// <summary>Called after every pass with what came of it and how long it took.</summary>
     public event Action<PassOutcome, TimeSpan>? Turned;
 
-    public void WakeUp() => wake.Call();
+    public void WakeUp()
+    {
+        wake.Call();
+        parts.Woken?.Invoke();
+    }
+
+    /// <summary>From now on the spec is this one, of the same metrics; never in the middle of a pass.</summary>
+    internal void Adopt(StaggeredRolloutSpec spec) => parts.Spec = readings.Spec = spec;
+
+    /// <summary>Passes are made by another, one at a time (<see cref="TurnAsync"/>): whoever writes something down can wait for the next.</summary>
+    internal void IsDriven() => count.IsRunning = true;
 
     /// <summary>Ends with a pass that has seen all that was written down before this call, or when the time is over.</summary>
     internal Task SeenAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         var next = count.NextAsync(limit, cancellationToken);
-        wake.Call();
+        WakeUp();
         return next;
     }
 
@@ -118,7 +134,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
             return LastPass + Setbacks.Wait;
         }
 
-        var next = LastPass + recheck;
+        var next = LastPass + (actuator.OrderAgainIn is { } soon && soon < recheck ? soon : recheck);
         return next < sightings.NextBoundary ? next : sightings.NextBoundary;
     }
 
@@ -134,27 +150,30 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         var record = await archive.ReadAsync(cancellationToken);
         var canaries = record.Progress.CanaryNodes.ToHashSet(StringComparer.Ordinal);
         readings.Take(await sightings.MetricsAsync(canaries, cancellationToken));
-        var fleet = await sightings.FleetAsync(cancellationToken);
+        var sighting = await sightings.FleetAsync(cancellationToken);
+        var fleet = sighting.Fleet;
         var now = parts.Time.GetUtcNow();
         steady ??= record.Steady;
         steady = fleet is Observed<FleetState>.Known seen ? steady.Seen(seen.Value, sightings.Lives, sightings.Patience, now) : steady;
 
         var screened = readings.Screened(fleet, record.Progress, steady);
-        var trial = Counting.Add(record.Trial, parts.File.Spec, record.Progress, screened);
-        var comparable = comparability.After(trial, parts.File.Spec, record.Progress, screened);
+        var trial = Counting.Add(record.Trial, parts.Spec, record.Progress, screened);
+        var comparable = comparability.After(trial, parts.Spec, record.Progress, screened);
         var probes = parts.Probes.Look(fleet, record.Progress);
         var (tallied, runs) = tally.Look(probes, now);
-        trial = ProbeEvidence.Add(trial, parts.File.Spec, record.Progress, Screened(runs, fleet, record.Progress, steady));
+        trial = ProbeEvidence.Add(trial, parts.Spec, record.Progress, Screened(runs, fleet, record.Progress, steady));
         var world = new World
         {
             Now = now,
-            Spec = parts.File.Spec,
+            Spec = parts.Spec,
             Progress = record.Progress,
             Fleet = fleet,
-            WantedRevision = record.Wanted?.Revision,
-            Judgement = JudgeViews.Of(parts.File.Spec, record.Progress, trial, readings.States, comparable),
+            WantedRevision = sighting.WantedRevision ?? record.Wanted?.Revision,
+            SpecProblems = sighting.Problems,
+            Gates = sighting.Gates,
+            Judgement = JudgeViews.Of(parts.Spec, record.Progress, trial, readings.States, comparable),
             Probes = ProbeWatch.Readings(probes),
-            ProvenProbes = ProbeEvidence.Proven(ProbeEvidence.Assess(trial, parts.File.Spec, record.Progress), parts.File.Spec),
+            ProvenProbes = ProbeEvidence.Proven(ProbeEvidence.Assess(trial, parts.Spec, record.Progress), parts.Spec),
             Orders = [.. record.Orders.Select(o => o.Order)],
         };
         var plan = Planner.Decide(world);
@@ -165,7 +184,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
 
         var troubles = TroublesNow(trial, plan.Next, probes, now);
         plan = plan with { Happenings = ValueList.From(plan.Happenings.Concat(Troubles.News(told, troubles, plan, now))) };
-        var recorded = await archive.WriteAsync(new PassDraft(record, world, plan, trial, steady, screened), cancellationToken);
+        var recorded = await archive.WriteAsync(new PassDraft(record, world, plan, trial, steady, screened) { IsUnpublished = sighting.IsUnpublished }, cancellationToken);
         if (recorded is null)
         {
             // Somebody wrote in between: the plan is about a world that is gone.
@@ -176,13 +195,14 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         told = troubles;
         (comparability, tally) = (comparable, tallied);
         readings.Counted(screened);
+        still = plan.Next is { Phase: Phase.Paused, Before: Phase.Promoting };
         foreach (var effect in plan.Effects)
         {
             actuator.Order(effect, LevelCheck.IsAt(effect, fleet));
         }
 
         // Forecasts come after the decision: readers see them, the plan does not.
-        var shown = world with { Progress = plan.Next, Judgement = Judging.Outlooks.Into(world.Judgement, outlooks.Trial, parts.File.Spec, plan.Next, now) };
+        var shown = world with { Progress = plan.Next, Judgement = Judging.Outlooks.Into(world.Judgement, outlooks.Trial, parts.Spec, plan.Next, now) };
         var result = new PassResult(shown, recorded, trial, plan, probes, troubles);
         Announce(result);
         outlooks.Look(result);
@@ -192,7 +212,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
     private IReadOnlyList<Trouble> TroublesNow(Trial? trial, Progress next, IReadOnlyList<ProbeStanding> probes, DateTimeOffset now) =>
     [
         .. Troubles.Of(actuator.Failure, CountedUntil(trial), sightings.Interval, told, now),
-        .. PromotionWatch.Troubles(parts.File.Spec, next, probes, now),
+        .. PromotionWatch.Troubles(parts.Spec, next, probes, now),
     ];
 
     /// <summary>Runs on the nodes that may be compared; none while the fleet cannot be seen.</summary>
@@ -200,7 +220,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         IReadOnlyDictionary<string, FleetBucket> runs, Observed<FleetState> fleet, Progress progress, SteadyNodes steadyNodes) =>
         fleet is Observed<FleetState>.Known known
             ? runs.ToDictionary(
-                r => r.Key, r => BucketScreen.Screen(r.Value, known.Value, progress, steadyNodes, parts.File.Spec.WarmUp).Bucket, StringComparer.Ordinal)
+                r => r.Key, r => BucketScreen.Screen(r.Value, known.Value, progress, steadyNodes, parts.Spec.WarmUp).Bucket, StringComparer.Ordinal)
             : [];
 
     private DateTimeOffset? CountedUntil(Trial? trial) =>
@@ -220,6 +240,8 @@ public sealed partial class RolloutLoop : IAsyncDisposable
 
     private ValueTask<EnsureResult> EnsureAsync(Effect effect, CancellationToken cancellationToken) => effect switch
     {
+        // A platform does not stop by itself for a promotion that is paused.
+        Effect.EnsureNothing when still && parts.Fleet is IWorkloadFleet platform => platform.EnsureStillAsync(cancellationToken),
         Effect.EnsureNothing => ValueTask.FromResult<EnsureResult>(new EnsureResult.Settled()),
         Effect.EnsureCanaries canaries => parts.Fleet.EnsureCanariesAsync(canaries.Revision, canaries.Stable, canaries.Nodes, cancellationToken),
         Effect.EnsureEverywhere everywhere => parts.Fleet.EnsureEverywhereAsync(everywhere.Revision, cancellationToken),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Rollout.Api;
 using Rollout.Api.Binding;
 using Rollout.Planning;
 using Rollout.Server.Http;
@@ -19,25 +20,27 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
 
     private readonly LoopParts parts;
     private readonly RolloutLoop loop;
-    private readonly JsonObject spec;
+    private JsonObject spec;
     private readonly List<Happening> recent = [];
     private long passes;
     private string shown = "";
 
-    public RunningRollout(LoopParts parts)
+    /// <param name="parts">What it is made of.</param>
+    /// <param name="events">Where its events are heard; null: a place of its own.</param>
+    public RunningRollout(LoopParts parts, EventHub? events = null)
     {
         this.parts = parts;
         loop = new RolloutLoop(parts);
-        Events = new EventHub(parts.Time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
-        spec = SpecJson.Summarise(parts.File.Spec);
+        Events = events ?? new EventHub(parts.Time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+        spec = SpecJson.Summarise(parts.Spec);
         Current = new StatusView(StatusProjection.Of(Unseen()).ToJsonString(), "\"0\"");
         loop.Recorded += Show;
         loop.Failed += setbacks => Publish(loop.Latest is { } latest ? PictureOf(latest) with { Troubles = With(latest, setbacks) } : Unseen() with { Troubles = With(null, setbacks) });
     }
 
-    public string Namespace => "default";
+    public string Namespace => parts.Key.Namespace;
 
-    public string Name => parts.File.Name;
+    public string Name => parts.Key.Name;
 
     public EventHub Events { get; }
 
@@ -47,6 +50,13 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
 
     /// <summary>Null once the first pass is over, and for as long as passes can be recorded.</summary>
     public string? NotReady => loop.Setbacks.Trouble?.Message ?? (loop.Latest is null ? "the first pass is not over" : null);
+
+    /// <summary>From the next pass on the spec is this one. Its metrics must be those of before: else make the rollout anew.</summary>
+    public void Adopt(StaggeredRolloutSpec next)
+    {
+        loop.Adopt(next);
+        spec = SpecJson.Summarise(next);
+    }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -66,7 +76,7 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
         var progress = latest.World.Progress;
         var revision = progress.CanaryRevision ?? (progress.Outcomes is [var last, ..] ? last.Revision : null);
         var points = revision is null ? [] : await loop.Archive.PointsAsync(revision, cancellationToken);
-        return EvidenceProjection.Of(parts.File.Spec, revision, latest.World.Judgement, points, loop.Readings, [.. parts.File.Nodes.Select(n => n.Name)])
+        return EvidenceProjection.Of(parts.Spec, revision, latest.World.Judgement, points, loop.Readings, parts.Lookout.Names)
             .ToJsonString();
     }
 
@@ -79,17 +89,14 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
         }
 
         var progress = loop.Latest?.World.Progress ?? Progress.Initial;
-        var request = Requests.Of(verb, body, author, progress, parts.Time.GetUtcNow());
-        if (request.Answer is not OrderAnswer.Accepted)
+        var answer = await parts.Desk.OrderAsync(verb, body, author, progress, cancellationToken);
+        if (answer is OrderAnswer.Accepted)
         {
-            return request.Answer;
+            // What is answered shows the order taken up, wherever a pass does not take longer than a caller waits.
+            await loop.SeenAsync(TakenUpWithin, cancellationToken);
         }
 
-        var refused = await loop.Archive.RequestAsync(request, cancellationToken);
-
-        // What is answered shows the order taken up, wherever a pass does not take longer than a caller waits.
-        await loop.SeenAsync(TakenUpWithin, cancellationToken);
-        return refused is null ? request.Answer : new OrderAnswer.Conflict(refused);
+        return answer;
     }
 
     private void Show(PassResult pass)
@@ -121,7 +128,7 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
 
     private Picture PictureOf(PassResult pass)
     {
-        var metric = parts.File.Spec.Metrics.OrderBy(m => m.Role).FirstOrDefault()?.Name;
+        var metric = parts.Spec.Metrics.OrderBy(m => m.Role).FirstOrDefault()?.Name;
         var baseline = metric is null ? null : pass.Trial?.Baselines.GetValueOrDefault(metric);
         var picture = Unseen() with
         {
@@ -129,7 +136,7 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
             Progress = pass.World.Progress,
             Fleet = pass.World.Fleet,
             Judgement = pass.World.Judgement,
-            Last = pass.World.Progress.Stage is null ? JudgeViews.Last(parts.File.Spec, pass.World.Progress, pass.Trial) : null,
+            Last = pass.World.Progress.Stage is null ? JudgeViews.Last(parts.Spec, pass.World.Progress, pass.Trial) : null,
             IfStartedNow = pass.World.Progress.Stage is null ? loop.Outlooks.Start : null,
             Wanted = pass.Record.Wanted,
             Explanation = Explain.Sentences(pass.World),
@@ -152,7 +159,7 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
         Namespace = Namespace,
         Name = Name,
         Now = parts.Time.GetUtcNow(),
-        Spec = parts.File.Spec,
+        Spec = parts.Spec,
         SpecJson = spec,
         Progress = Progress.Initial,
         Fleet = new Observed<FleetState>.Missing(),

@@ -1,23 +1,21 @@
-using Rollout.Fleets;
-using Rollout.Fleets.Hosts;
+using Rollout.Api;
 using Rollout.Metrics;
 using Rollout.Metrics.Differencing;
-using Rollout.Planning;
 
 namespace Rollout.Server.Loop;
 
 /// <summary>Looks at the world for one pass. Reads only; decides nothing.</summary>
-public sealed class Sightings(IFleet fleet, FleetFile file, IMetricSession session, TimeProvider time)
+public sealed class Sightings(ILookout lookout, StaggeredRolloutSpec spec, IMetricSession session, TimeProvider time, TimeSpan readAfter = default)
 {
     /// <summary>The part of a bucket by which its first reading may be late.</summary>
     private const double StillOnTime = 0.1;
 
     private static readonly Dictionary<string, NodeLife> NoLives = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, MetricRead> NoReads = new(StringComparer.Ordinal);
 
-    private readonly TimeSpan interval = file.Spec.Metrics.Count == 0
-        ? TimeSpan.FromSeconds(15) : file.Spec.Metrics.Min(m => m.Metric?.Interval ?? TimeSpan.FromMinutes(1));
+    private readonly TimeSpan interval = spec.Metrics.Count == 0
+        ? TimeSpan.FromSeconds(15) : spec.Metrics.Min(m => m.Metric?.Interval ?? TimeSpan.FromMinutes(1));
 
-    private readonly IReadOnlyList<ScrapeTarget> targets = [.. file.Nodes.Select(n => new ScrapeTarget(n.Name, NodeUri.Of(n)))];
     private DateTimeOffset? lastBoundary;
 
     /// <summary>The signs of life in the readings taken last; empty when none were taken in this pass.</summary>
@@ -31,27 +29,28 @@ public sealed class Sightings(IFleet fleet, FleetFile file, IMetricSession sessi
 
     public TimeSpan Interval => interval;
 
-    /// <summary>When the next bucket ends.</summary>
-    public DateTimeOffset NextBoundary => BucketClock.Next(time.GetUtcNow(), interval);
+    /// <summary>When the next bucket has ended and can be read.</summary>
+    public DateTimeOffset NextBoundary => BucketClock.Next(time.GetUtcNow() - readAfter, interval) + readAfter;
 
-    public async ValueTask<Observed<FleetState>> FleetAsync(CancellationToken cancellationToken) => await fleet.ObserveAsync(cancellationToken);
+    public ValueTask<FleetSighting> FleetAsync(CancellationToken cancellationToken) => lookout.LookAsync(cancellationToken);
 
     /// <summary>The readings of the bucket that has just ended; none when they were taken already.</summary>
     public async ValueTask<IReadOnlyDictionary<string, MetricRead>> MetricsAsync(IReadOnlySet<string> canaries, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var boundary = BucketClock.Latest(now, interval);
+        var boundary = BucketClock.Latest(now - readAfter, interval);
         Lives = NoLives;
 
-        // The first reading is taken on a boundary: begun in its middle, a bucket would show a part of itself as the whole.
-        lastBoundary ??= now - boundary > interval * StillOnTime ? boundary : DateTimeOffset.MinValue;
+        // The first reading of the nodes themselves is taken on a boundary: begun in its middle, a bucket would show a part of itself as the
+        // whole. A store that is read later on answers as of the boundary.
+        lastBoundary ??= readAfter == TimeSpan.Zero && now - boundary > interval * StillOnTime ? boundary : DateTimeOffset.MinValue;
         if (boundary <= lastBoundary)
         {
-            return new Dictionary<string, MetricRead>(StringComparer.Ordinal);
+            return NoReads;
         }
 
         lastBoundary = boundary;
-        var reads = await session.ReadAsync(targets, canaries, boundary, cancellationToken);
+        var reads = await session.ReadAsync(await lookout.TargetsAsync(cancellationToken), canaries, boundary, cancellationToken);
         Lives = session.Lives;
         return reads;
     }

@@ -25,6 +25,9 @@ internal static class VerdictProjection
         };
     }
 
+    /// <summary>All deciding metrics together.</summary>
+    internal static Verdict Overall(StaggeredRolloutSpec spec, JudgeView view) => Overall(view, Deciding(spec, view));
+
     private static List<Verdict> Deciding(StaggeredRolloutSpec spec, JudgeView view) =>
     [
         .. spec.Metrics.Where(m => m.Role == MetricRole.Objective)

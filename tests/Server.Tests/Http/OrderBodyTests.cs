@@ -12,6 +12,17 @@ public class OrderBodyTests
         Assert.Equal(new OrderBody(null, null, null, null), Parsed(body));
 
     [Fact]
+    public void Images_are_read_by_container_and_each_wrong_one_is_named()
+    {
+        var (order, none) = OrderBody.Parse("""{"images":{"shop":"registry.example/shop:2","proxy":"proxy@sha256:ab"}}"""u8.ToArray());
+        Assert.Empty(none);
+        Assert.Equal(["registry.example/shop:2", "proxy@sha256:ab"], order.Images!.Values);
+        var (_, problems) = OrderBody.Parse("""{"images":{"shop":"two words","proxy":7}}"""u8.ToArray());
+        Assert.Equal(["body.images.shop", "body.images.proxy"], problems.Select(p => p.Place));
+        Assert.Equal("body.images", Assert.Single(OrderBody.Parse("""{"images":["shop:2"]}"""u8.ToArray()).Problems).Place);
+    }
+
+    [Fact]
     public void All_known_texts_are_read() =>
         Assert.Equal(new OrderBody("v2", "v1", "abc", "2026-01-01T00:00:00Z"),
             Parsed("""{"version":"v2","revision":"v1","commit":"abc","builtAt":"2026-01-01T00:00:00Z"}"""));

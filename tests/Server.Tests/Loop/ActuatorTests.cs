@@ -41,6 +41,29 @@ public sealed class ActuatorTests : IAsyncDisposable
         Assert.False(slow.Task.IsCompleted);
     }
 
+    /// <summary>A platform that was told to change goes on by itself; whether it came there is seen later, by ordering the level again.</summary>
+    [Fact]
+    public async Task Where_levels_are_ordered_until_they_settle_a_change_is_not_the_end_of_it()
+    {
+        var answers = new Queue<EnsureResult>([new EnsureResult.Changed(["shop"]), new EnsureResult.Changed([]), Settled]);
+        await using var patient = new Actuator((level, _) =>
+        {
+            attempts.Add(level);
+            return ValueTask.FromResult(answers.Dequeue());
+        }, time, untilSettled: true);
+        var waits = new List<TimeSpan?>();
+        for (var i = 0; i < 4; i++)
+        {
+            patient.Order(Canary, true);
+            await patient.UnderWay;
+            waits.Add(patient.OrderAgainIn);
+            time.Advance(TimeSpan.FromMinutes(2));
+        }
+
+        Assert.Equal(3, attempts.Count);
+        Assert.Equal([TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), null, null], waits);
+    }
+
     [Fact]
     public async Task The_same_level_while_under_way_is_no_new_work()
     {

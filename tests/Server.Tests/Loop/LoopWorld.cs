@@ -80,9 +80,13 @@ internal sealed class LoopWorld : HttpMessageHandler, IFleet, IAsyncDisposable
         };
         Rollout = new RunningRollout(new LoopParts
         {
-            File = file,
+            Key = new RolloutKey("default", "shop"),
+            Spec = Spec,
+            Lookout = new HostLookout(this, file),
             Fleet = this,
             Recorder = recorder,
+            Series = recorder,
+            Desk = new HostDesk(new RolloutKey("default", "shop"), recorder, Time),
             Session = new ScrapeSession(Spec.Metrics.ToDictionary(m => m.Name, m => m.Metric!, StringComparer.Ordinal), http, Time),
             Probes = new ProbeWatch(file, new ProbeRunner(Time), Time),
             Time = Time,
