@@ -4,6 +4,7 @@ using Rollout.Cli.Demonstration;
 using Rollout.Cli.Forecasting;
 using Rollout.Cli.Hosts;
 using Rollout.Cli.Judging;
+using Rollout.Cli.Operating;
 using Rollout.Cli.Pipeline;
 using Rollout.Cli.Probing;
 
@@ -16,6 +17,7 @@ internal static class Verbs
     [
         new("abort", "takes the revision on trial back", OrderVerbs.Abort),
         new("backtest", "what would have happened on your own past, with every rule", BacktestVerb.Create),
+        new("controller", "runs the controller of a Kubernetes cluster", ControllerVerb.Create),
         new("crds", "the resource definitions for a Kubernetes API server", CrdsVerb.Create),
         new("demo", "the main job, live: one release promoted, two rolled back", DemoVerb.Create),
         new("explain", "what is happening, why, and what it waits for, in sentences", LookVerbs.Explain),

@@ -5,6 +5,9 @@ namespace Rollout.Planning;
 /// <summary>The conditions of a rollout: a function of what is recorded and of what the judge says now.</summary>
 public static class Conditions
 {
+    /// <summary>As the Kubernetes API takes it.</summary>
+    private const int MostMessage = 32_768;
+
     /// <summary>All of <see cref="ConditionTypes.All"/>, in that order.</summary>
     /// <param name="world">With the progress that was recorded last (<see cref="Plan.Next"/>).</param>
     /// <param name="previous">What was published last: a status that did not change keeps its time.</param>
@@ -34,13 +37,19 @@ public static class Conditions
     {
         if (world.SpecProblems.Count > 0)
         {
-            var first = $"{world.SpecProblems.Count} problems in the spec, first {world.SpecProblems[0]}";
-            return (ConditionStatus.False, Reasons.SpecInvalid, first);
+            return (ConditionStatus.False, Reasons.SpecInvalid, Every(world.SpecProblems));
         }
 
         return progress.Phase is Phase.Idle or Phase.Promoted && progress.Since is not null
             ? (ConditionStatus.True, Reasons.AtRest, $"The fleet runs {progress.StableRevision}, as is wanted")
             : (progress.Since is null ? ConditionStatus.Unknown : ConditionStatus.False, progress.Reason, progress.Message);
+    }
+
+    /// <summary>All of them, with their places: nobody should have to mend one to be told the next.</summary>
+    private static string Every(IReadOnlyList<Problem> problems)
+    {
+        var all = $"{problems.Count} {(problems.Count == 1 ? "problem" : "problems")} in the spec: {string.Join("; ", problems)}";
+        return all.Length <= MostMessage ? all : $"{all[..(MostMessage - 1)]}…";
     }
 
     private static (ConditionStatus, string, string) Progressing(Progress progress) =>

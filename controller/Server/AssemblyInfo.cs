@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Rollout.Server.Tests")]
+[assembly: InternalsVisibleTo("Rollout.Operator.Tests")]

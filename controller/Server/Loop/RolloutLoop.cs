@@ -195,11 +195,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         told = troubles;
         (comparability, tally) = (comparable, tallied);
         readings.Counted(screened);
-        still = plan.Next is { Phase: Phase.Paused, Before: Phase.Promoting };
-        foreach (var effect in plan.Effects)
-        {
-            actuator.Order(effect, LevelCheck.IsAt(effect, fleet));
-        }
+        Act(plan, fleet);
 
         // Forecasts come after the decision: readers see them, the plan does not.
         var shown = world with { Progress = plan.Next, Judgement = Judging.Outlooks.Into(world.Judgement, outlooks.Trial, parts.Spec, plan.Next, now) };
@@ -207,6 +203,15 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         Announce(result);
         outlooks.Look(result);
         return plan.RecheckAfter;
+    }
+
+    private void Act(Plan plan, Observed<FleetState> fleet)
+    {
+        still = plan.Next is { Phase: Phase.Paused, Before: Phase.Promoting };
+        foreach (var effect in plan.Effects)
+        {
+            actuator.Order(effect, LevelCheck.IsAt(effect, fleet));
+        }
     }
 
     private IReadOnlyList<Trouble> TroublesNow(Trial? trial, Progress next, IReadOnlyList<ProbeStanding> probes, DateTimeOffset now) =>

@@ -1,0 +1,36 @@
+namespace Rollout.Cli.Operating;
+
+/// <summary>`rollout controller --help`.</summary>
+internal static class ControllerHelp
+{
+    public const string Text = """
+        rollout controller [--kubeconfig FILE] [--namespace NS] [--prometheus URL]
+                           [--listen ADDR:PORT] [--leader-elect=true|false]
+                           [--token-file FILE]
+
+        Runs the controller of a Kubernetes cluster: rolls Deployments, StatefulSets
+        and DaemonSets out as StaggeredRollouts say. Run two or more: one leads, the
+        others answer HTTP and take over within 15 s. Nothing is kept on disk.
+
+          --kubeconfig FILE   how the cluster is reached; else KUBECONFIG, then
+                              ~/.kube/config, then the pod's service account
+          --namespace NS      the only namespace that is looked at; all unless told
+          --prometheus URL    where metrics are read that name no address
+          --listen ADDR:PORT  API, dashboard, /metrics, /livez, /readyz;
+                              127.0.0.1:8080 unless told, in a pod 0.0.0.0:8080
+          --leader-elect      false only where there is one replica for certain
+          --token-file FILE   a fixed token for changing calls; else the cluster
+                              reviews tokens, and callers need the rights that
+                              kubectl would need
+          -o json             one JSON object when it listens, on stdout
+
+        Each flag has an environment variable: ROLLOUT_KUBECONFIG,
+        ROLLOUT_NAMESPACE, ROLLOUT_PROMETHEUS, ROLLOUT_LISTEN,
+        ROLLOUT_LEADER_ELECT, ROLLOUT_TOKEN_FILE. A flag wins.
+
+        The resource definitions are printed by: rollout crds
+
+        Exit codes: 0 ended by Ctrl-C or SIGTERM; 2 bad flags, environment or
+        kubeconfig, every problem listed, nothing started; 3 the port cannot be had.
+        """;
+}

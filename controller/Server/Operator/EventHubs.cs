@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Rollout.Recording;
+using Rollout.Server.Http;
+
+namespace Rollout.Server.Operator;
+
+/// <summary>The event streams of rollouts, which outlive their loops: a reader stays where it is while a rollout rests, or another process leads.</summary>
+public sealed class EventHubs(TimeProvider time)
+{
+    private readonly string epoch = time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+    private readonly ConcurrentDictionary<RolloutKey, EventHub> hubs = new();
+
+    public EventHub Of(RolloutKey key) => hubs.GetOrAdd(key, _ => new EventHub(epoch));
+
+    /// <summary>Null where nobody ever listened.</summary>
+    public EventHub? Find(RolloutKey key) => hubs.GetValueOrDefault(key);
+
+    public void Forget(RolloutKey key)
+    {
+        if (hubs.TryGetValue(key, out var hub) && hub.Readers == 0)
+        {
+            hubs.TryRemove(key, out _);
+        }
+    }
+}

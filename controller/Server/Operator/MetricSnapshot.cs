@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Rollout.Api;
+using Rollout.Api.Binding;
+using Rollout.Api.Resources;
+using Rollout.Fleets.Kubernetes.Reading;
+using Rollout.Kubernetes.Rest;
+using Rollout.Kubernetes.Rest.Types;
+
+namespace Rollout.Server.Operator;
+
+/// <summary>A BusinessMetric as it is kept in memory: read once, with everything that is wrong with it.</summary>
+[JsonConverter(typeof(Converter))]
+public sealed record MetricSnapshot : IKubernetesObject
+{
+    public required ObjectMeta? Metadata { get; init; }
+
+    public required Bound<BusinessMetricSpec> Spec { get; init; }
+
+    /// <summary>As it was published; null: never.</summary>
+    public ConditionsStatus? Status { get; init; }
+
+    internal sealed class Converter : SnapshotConverter<MetricSnapshot>
+    {
+        protected override MetricSnapshot Take(JsonElement element)
+        {
+            var read = ResourceReading.BusinessMetric(element);
+            return new MetricSnapshot
+            {
+                Metadata = new ObjectMeta
+                {
+                    Name = read.Meta.Name,
+                    Namespace = read.Meta.Namespace,
+                    Uid = read.Meta.Uid,
+                    ResourceVersion = read.Meta.ResourceVersion,
+                    Generation = read.Meta.Generation,
+                },
+                Spec = read.Spec,
+                Status = read.Status,
+            };
+        }
+    }
+}

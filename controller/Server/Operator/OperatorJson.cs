@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Rollout.Server.Operator;
+
+/// <summary>How the snapshots of our kinds are read.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(RolloutSnapshot))]
+[JsonSerializable(typeof(MetricSnapshot))]
+[JsonSerializable(typeof(ProbeSnapshot))]
+[JsonSerializable(typeof(PolicySnapshot))]
+internal sealed partial class OperatorJson : JsonSerializerContext;

@@ -1,0 +1,44 @@
+using Rollout.Kubernetes.Configuration;
+using Rollout.Kubernetes.Leasing;
+using Rollout.Kubernetes.Rest;
+using Rollout.Metrics.Prometheus;
+using Rollout.Server.Hosting;
+
+namespace Rollout.Server.Operator;
+
+/// <summary>How the controller of a cluster is started.</summary>
+public sealed record OperatorOptions
+{
+    public const string LeaseName = "rollout-controller";
+
+    public required ClusterConnection Connection { get; init; }
+
+    /// <summary>The only namespace that is looked at; null: all.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>The server of metrics whose source names none; null: there is none.</summary>
+    public string? Prometheus { get; init; }
+
+    public ListenAddress Listen { get; init; } = ListenAddress.Default;
+
+    /// <summary>A fixed token for changing calls; null: the cluster reviews tokens.</summary>
+    public string? TokenFile { get; init; }
+
+    public bool LeaderElect { get; init; } = true;
+
+    /// <summary>Of this process alone.</summary>
+    public string Identity { get; init; } = $"{System.Environment.MachineName}-{Guid.NewGuid():N}";
+
+    /// <summary>How leading is won and lost; null: 15 s, renewed within 10 s.</summary>
+    public LeaseOptions? Lease { get; init; }
+
+    /// <summary>Rollouts that are looked at in the same moment. They mostly wait for answers.</summary>
+    public int Workers { get; init; } = 32;
+
+    public ClientLimits Limits { get; init; } = new();
+
+    public PrometheusLimits? PrometheusLimits { get; init; }
+
+    /// <summary>The names of environment variables to their values, for telemetry.</summary>
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Rollout.Api;
+using Rollout.Api.Binding;
+using Rollout.Api.Resources;
+using Rollout.Fleets.Kubernetes.Reading;
+using Rollout.Kubernetes.Rest;
+using Rollout.Kubernetes.Rest.Types;
+
+namespace Rollout.Server.Operator;
+
+/// <summary>An AcceptanceProbe as it is kept in memory: read once, with everything that is wrong with it.</summary>
+[JsonConverter(typeof(Converter))]
+public sealed record ProbeSnapshot : IKubernetesObject
+{
+    public required ObjectMeta? Metadata { get; init; }
+
+    public required Bound<AcceptanceProbeSpec> Spec { get; init; }
+
+    internal sealed class Converter : SnapshotConverter<ProbeSnapshot>
+    {
+        protected override ProbeSnapshot Take(JsonElement element)
+        {
+            var read = ResourceReading.AcceptanceProbe(element);
+            return new ProbeSnapshot
+            {
+                Metadata = new ObjectMeta
+                {
+                    Name = read.Meta.Name,
+                    Namespace = read.Meta.Namespace,
+                    Uid = read.Meta.Uid,
+                    ResourceVersion = read.Meta.ResourceVersion,
+                    Generation = read.Meta.Generation,
+                },
+                Spec = read.Spec,
+            };
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Rollout.Fleets.Kubernetes;
+using Rollout.Metrics;
+using Rollout.Planning;
+using Rollout.Server.Loop;
+
+namespace Rollout.Server.Operator;
+
+/// <summary>The pods of a workload, out of the caches.</summary>
+/// <param name="fleet">Null: the spec names no workload.</param>
+public sealed class WorkloadLookout(IWorkloadFleet? fleet) : ILookout
+{
+    private const string NoWorkload = "the spec names no workload";
+    private static readonly Uri Nowhere = new("http://no-address.invalid");
+
+    /// <summary>What people wrote, as of this pass.</summary>
+    public required RolloutSnapshot Rollout { get; set; }
+
+    public required ResolvedRollout Resolved { get; set; }
+
+    /// <summary>What must be open; asked at every look.</summary>
+    public Func<IReadOnlyList<GateAnswer>> Gates { get; set; } = () => [];
+
+    /// <summary>What the last look told.</summary>
+    public Sighted Last { get; private set; } = new(0, null);
+
+    /// <summary>What of it people can read already: generations of the rollout and of the workload.</summary>
+    public (long Rollout, long? Workload) Published { get; set; }
+
+    public IReadOnlyList<string> Names => [.. (Last.Workload?.Fleet.Nodes ?? []).Select(n => n.Name)];
+
+    /// <summary>Pods by the node that each stands for.</summary>
+    public IReadOnlyDictionary<string, NodeInstance> Instances { get; private set; } = new Dictionary<string, NodeInstance>(StringComparer.Ordinal);
+
+    public async ValueTask<IReadOnlyList<ScrapeTarget>> TargetsAsync(CancellationToken cancellationToken)
+    {
+        await LookAsync(cancellationToken);
+        return [.. Instances.Select(i => new ScrapeTarget(i.Key, Address(i.Value)))];
+    }
+
+    public async ValueTask<FleetSighting> LookAsync(CancellationToken cancellationToken)
+    {
+        var look = fleet is null ? new Observed<WorkloadObservation>.Unreadable(NoWorkload) : await fleet.LookAsync(cancellationToken);
+        var seen = (look as Observed<WorkloadObservation>.Known)?.Value;
+        Last = new Sighted(Rollout.Generation, seen);
+        Instances = (seen?.Fleet.Nodes ?? []).Where(n => n.Instance is not null).ToDictionary(n => n.Name, n => n.Instance!, StringComparer.Ordinal);
+        return new FleetSighting(look switch
+        {
+            Observed<WorkloadObservation>.Known known => new Observed<FleetState>.Known(known.Value.Fleet),
+            Observed<WorkloadObservation>.Unreadable unreadable => new Observed<FleetState>.Unreadable(unreadable.Reason),
+            _ => new Observed<FleetState>.Missing(),
+        })
+        {
+            WantedRevision = seen?.WantedRevision,
+            Problems = [.. Resolved.Problems, .. seen?.Problems ?? []],
+            Gates = Gates(),
+            IsUnpublished = Published.Rollout != Rollout.Generation || (seen is not null && Published.Workload != seen.WorkloadGeneration),
+        };
+    }
+
+    private static Uri Address(NodeInstance instance) =>
+        instance.Address is { Length: > 0 } address ? new UriBuilder("http", address, 80).Uri : Nowhere;
+}

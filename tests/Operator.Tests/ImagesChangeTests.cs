@@ -1,0 +1,35 @@
+using System.Text;
+using Rollout.Server.Http;
+using Rollout.Server.Operator;
+
+namespace Rollout.Operator.Tests;
+
+public sealed class ImagesChangeTests
+{
+    private const string Shop = """{"spec": {"template": {"spec": {"containers": [{"name": "shop", "image": "shop:1"}, {"name": "proxy", "image": "proxy:1"}], "initContainers": [{"name": "migrate", "image": "m:1"}]}}}}""";
+
+    [Fact]
+    public void Each_image_goes_to_its_container_and_the_commit_beside_it()
+    {
+        var (problems, change) = Of("""{"images": {"shop": "shop:2", "migrate": "m:2"}, "commit": "abc", "builtAt": "2026-11-20T10:00:00Z"}""");
+        Assert.Empty(problems);
+        Assert.Equal(
+            """{"spec":{"template":{"spec":{"containers":[{"name":"shop","image":"shop:2"}],"initContainers":[{"name":"migrate","image":"m:2"}]}}},"metadata":{"annotations":{"staggered.dev/commit":"abc","staggered.dev/built-at":"2026-11-20T10:00:00Z"}}}""",
+            change.ToJsonString());
+    }
+
+    [Fact]
+    public void A_container_that_is_not_there_is_refused_with_those_that_are()
+    {
+        var (problems, _) = Of("""{"images": {"shoop": "shop:2", "proxi": "proxy:2"}}""");
+        Assert.Equal(["body.images.shoop", "body.images.proxi"], problems.Select(p => p.Place));
+        Assert.Contains("shop, proxy, migrate", problems[0].Mend, StringComparison.Ordinal);
+    }
+
+    private static (IReadOnlyList<Api.Problem> Problems, System.Text.Json.Nodes.JsonObject Change) Of(string body)
+    {
+        var (order, wrong) = OrderBody.Parse(Encoding.UTF8.GetBytes(body));
+        Assert.Empty(wrong);
+        return ImagesChange.Of(A.Json(Shop), order);
+    }
+}
