@@ -17,6 +17,8 @@ internal static class HostsHelp
           --token-file FILE   token for changing calls, made when it is not there;
                               STATE.token beside the state file unless told
           -o json             one JSON object a happening on stdout
+          --log-format json   the log on stderr as JSON lines with event ids, for a
+                              log store (or ROLLOUT_LOG_FORMAT); text unless told
 
         A fleet file, in short:
 
