@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
 using Rollout.Cli.Logging;
 using Rollout.Server.Hosting;
 
@@ -63,7 +64,9 @@ internal static class HostsVerb
             signal.Cancel = true;
             stop.Cancel();
         });
-        using var logs = LogOptions.Factory(jsonLog);
+
+        // The terminal is told what happens anyway.
+        using var logs = LogOptions.Factory(jsonLog, LogLevel.Warning);
         switch (await HostController.StartAsync(options, TimeProvider.System, logs, stop.Token))
         {
             case HostStart.Running { Controller: var controller }:

@@ -5,7 +5,7 @@ namespace Rollout.Cli.Logging;
 
 /// <summary>
 /// <c>--log-format text|json</c>, or <c>ROLLOUT_LOG_FORMAT</c>: how a controller logs. Always on stderr: stdout belongs to what the verb
-/// prints. Text is for a terminal that is told what happens anyway, so only warnings; JSON is for a log store, one object a line with the
+/// prints. Text is for a terminal; JSON is for a log store, one object a line with the
 /// event's id (controller/Telemetry/EVENTS.md) and its values apart, the audit lines included.
 /// </summary>
 internal sealed class LogOptions
@@ -28,7 +28,9 @@ internal sealed class LogOptions
         return text is "json";
     }
 
-    public static ILoggerFactory Factory(bool json) => LoggerFactory.Create(logging =>
+    /// <param name="json">Whether JSON is wanted.</param>
+    /// <param name="text">From which level on a text log tells what our own code says; of what others say it tells warnings.</param>
+    public static ILoggerFactory Factory(bool json, LogLevel text) => LoggerFactory.Create(logging =>
     {
         logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         if (json)
@@ -38,12 +40,13 @@ internal sealed class LogOptions
                 console.UseUtcTimestamp = true;
                 console.TimestampFormat = "O";
             });
-            logging.AddFilter(level => level >= LogLevel.Information);
         }
         else
         {
             logging.AddSimpleConsole(console => console.SingleLine = true);
-            logging.AddFilter(level => level >= LogLevel.Warning);
         }
+
+        var ours = json ? LogLevel.Information : text;
+        logging.AddFilter((category, level) => level >= (category?.StartsWith("rollout", StringComparison.Ordinal) == true ? ours : LogLevel.Warning));
     });
 }
