@@ -9,6 +9,8 @@ namespace Rollout.Api;
 [Rule(Rules.MachinesOfDaemonSets, "nodeSelector picks the machines of a DaemonSet; remove it, or name a DaemonSet as workload", Field = ".stages")]
 [Rule(Rules.WarmUpBeforeDeadline, "must be shorter than deadline, else nothing can be judged", Field = ".warmUp")]
 [Rule(Rules.StagesBeforeDeadline, "no stage's minDuration may be longer than deadline, else it cannot be left in time", Field = ".stages")]
+[Rule(Rules.OnCallBeforeStageOne, "beforeStageOne names a receiver that is not there; write it under receivers", Field = ".onCall")]
+[Rule(Rules.OnCallOnRollback, "onRollback names a receiver that is not there; write it under receivers", Field = ".onCall")]
 public sealed record StaggeredRolloutSpec
 {
     /// <summary>
@@ -39,6 +41,17 @@ public sealed record StaggeredRolloutSpec
     /// <summary>Acceptance probes that every revision must pass, on the canaries and in production as a whole.</summary>
     [Field(MaxItems = 20, Key = "name")]
     public IReadOnlyList<RolloutProbe> Probes { get; init; } = [];
+
+    /// <summary>What alerts of Alertmanager and Grafana do to a rollout while they fire. None: alerts change nothing.</summary>
+    [Field(MaxItems = 20, Key = "name")]
+    public IReadOnlyList<AlertPolicy> Alerts { get; init; } = [];
+
+    /// <summary>Who is told what becomes of a rollout: webhooks, Slack, Teams, Alertmanager.</summary>
+    [Field(MaxItems = 10, Key = "name")]
+    public IReadOnlyList<NoticeReceiver> Receivers { get; init; } = [];
+
+    /// <summary>Who has to know before a risky release begins, and who when one is rolled back.</summary>
+    public OnCallPlan? OnCall { get; init; }
 
     /// <summary>The budget of wrong decisions, for a whole rollout.</summary>
     public ErrorRates ErrorRates { get; init; } = new();

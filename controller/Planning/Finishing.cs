@@ -1,3 +1,5 @@
+using Rollout.Planning.Notices;
+
 namespace Rollout.Planning;
 
 /// <summary>Makes a plan of a decision: times, clocks, level, answers, what to announce. Decides nothing.</summary>
@@ -9,13 +11,14 @@ internal static class Finishing
         var next = Clocked(s, move.Next);
         var moved = next.Phase != before.Phase;
         next = next with { Since = moved || before.Since is null ? s.Now : before.Since };
+        (next, var untold) = NoticeBook.Of(s.World, next);
         var answers = ValueList.From(s.Intake.Answers.Concat(Answers(s, move, next)));
         return new Plan
         {
             Next = next,
             Effects = [Level.Of(next)],
             RecheckAfter = moved ? TimeSpan.Zero : Recheck.After(next, s.Spec, s.Now),
-            Happenings = ValueList.From(Announced(s, before, next).Concat(s.Intake.Happenings).Concat(Noted(s, answers))),
+            Happenings = ValueList.From(s.Intake.Alerts.Concat(Announced(s, move, before, next)).Concat(s.Intake.Happenings).Concat(Noted(s, answers)).Concat(untold)),
             Orders = answers,
             Evidence = next.Trial == before.Trial ? EvidenceAction.Keep : EvidenceAction.BeginAfresh,
         };
@@ -46,7 +49,7 @@ internal static class Finishing
             .Where(o => o.Kind is not (OrderKind.Pause or OrderKind.Resume) && s.Intake.Answers.All(a => a.Order != o))
             .Select(o => new OrderAnswer(o, o == move.CarriesOut ? null : OrderNotes.Of(o, s, next)));
 
-    private static IEnumerable<Happening> Announced(Situation s, Progress before, Progress next)
+    private static IEnumerable<Happening> Announced(Situation s, Move move, Progress before, Progress next)
     {
         if (next.Phase == before.Phase && next.Reason == before.Reason)
         {
@@ -57,12 +60,22 @@ internal static class Finishing
         yield return before.Phase == Phase.RollingBack && next.Phase.IsSettled()
             ? new Happening(s.Now, revision, Reasons.WayBackOver,
                 $"{before.WayBack?.Revision} is off the fleet; the nodes run {next.StableRevision}", Severity.Normal)
-            : new Happening(s.Now, revision, next.Reason, next.Message, Reasons.SeverityOf(next.Reason));
+            : new Happening(s.Now, revision, next.Reason, next.Message, Reasons.SeverityOf(next.Reason), By(s, move, next));
     }
+
+    /// <summary>Who brought it about; null: the controller itself, by its rules.</summary>
+    private static string? By(Situation s, Move move, Progress next) => next.Reason switch
+    {
+        _ when move.CarriesOut is { } order => order.Author,
+        Reasons.PausedByOwner => next.PausedByOrder?.By,
+        Reasons.Resumed => s.World.Orders.FirstOrDefault(o => o.Kind == OrderKind.Resume)?.Author,
+        Reasons.RevisionWanted or Reasons.RevisionWithdrawn or Reasons.RevisionSuperseded => s.World.WantedBy,
+        _ => null,
+    };
 
     private static IEnumerable<Happening> Noted(Situation s, ValueList<OrderAnswer> answers) => answers
         .Where(a => a.Note is not null)
         .Select(a =>
             new Happening(s.Now, a.Order.Revision, Reasons.OrderNotCarriedOut, $"{a.Order.By} ordered {a.Order.Kind}: {a.Note}",
-            Severity.Warning));
+            Severity.Warning, a.Order.Author));
 }

@@ -6,4 +6,5 @@ namespace Rollout.Planning;
 /// <param name="Reason">From <see cref="Reasons"/>.</param>
 /// <param name="Message">A sentence for people.</param>
 /// <param name="Severity">Whether somebody should look.</param>
-public sealed record Happening(DateTimeOffset At, string? Revision, string Reason, string Message, Severity Severity);
+/// <param name="By">Who or what brought it about, where somebody did and is known; null: the controller itself.</param>
+public sealed record Happening(DateTimeOffset At, string? Revision, string Reason, string Message, Severity Severity, string? By = null);

@@ -1,11 +1,16 @@
+using Rollout.Planning.Alerts;
+
 namespace Rollout.Planning;
 
 /// <summary>What a pass notes before any rule is asked: pauses, resumes, and harm that is proven now and stays proven.</summary>
 internal sealed record Intake(Progress Progress, ValueList<OrderAnswer> Answers, ValueList<Happening> Happenings)
 {
+    /// <summary>What there is to tell of alerts: before what they bring about.</summary>
+    public IReadOnlyList<Happening> Alerts { get; private init; } = [];
+
     public static Intake Of(World world, EvidenceFacts evidence)
     {
-        var progress = world.Progress;
+        var (progress, alerts) = AlertBook.Take(world, world.Progress);
         var answers = new List<OrderAnswer>();
         var happenings = new List<Happening>();
         foreach (var order in world.Orders.Where(o => o.Kind is OrderKind.Pause or OrderKind.Resume))
@@ -31,7 +36,7 @@ internal sealed record Intake(Progress Progress, ValueList<OrderAnswer> Answers,
             }
         }
 
-        return new Intake(progress, ValueList.From(answers), ValueList.From(happenings));
+        return new Intake(progress, ValueList.From(answers), ValueList.From(happenings)) { Alerts = alerts };
     }
 
     private static (Progress, OrderAnswer) Take(Order order, World world, Progress progress)
@@ -47,6 +52,7 @@ internal sealed record Intake(Progress Progress, ValueList<OrderAnswer> Answers,
                 new OrderAnswer(order, null));
         }
 
+        progress = AlertBook.Overruled(progress, world.Spec, order.By);
         return world.Spec.Paused
             ? (progress with { PausedByOrder = null }, new OrderAnswer(order, "the spec itself says paused: set spec.paused to false"))
             : (progress with { PausedByOrder = null }, new OrderAnswer(order, null));

@@ -77,6 +77,7 @@ public static class Planner
     [
         LeavingRules.AbortOrdered, LeavingRules.PromotionOrdered, SettledRules.UntriedPromoted, WaitingRules.StableUnknown,
         LeavingRules.WantedChanged, LeavingRules.GateRefused, LeavingRules.SpecInvalid, LeavingRules.Paused,
+        AlertRules.PausedByAlert, AlertRules.AlertNotOver,
         FleetRules.FleetUnreadableHere, SettledRules.Unheld, SettledRules.ForeignRevision, WaitingRules.NobodyAsks,
         WaitingRules.WorkloadBusy, WaitingRules.FleetTooSmall, WaitingRules.FleetNotOnStable, WaitingRules.GateNotOpen, WaitingRules.MetricsNotReady, WaitingRules.ProbeNotPassing,
         WaitingRules.FirstStage,
@@ -85,8 +86,8 @@ public static class Planner
     /// <summary>Common to every phase with canaries, and first in each: a pause stops harm from being acted upon, an abort never.</summary>
     private static readonly Rule[] Leaving =
     [
-        LeavingRules.AbortOrdered, LeavingRules.Paused, LeavingRules.HarmProven, LeavingRules.GateRefused,
-        LeavingRules.ProbeFailsOnCanaryOnly, LeavingRules.DeployFailed, LeavingRules.WantedChanged, LeavingRules.PromotionOrdered,
+        LeavingRules.AbortOrdered, LeavingRules.Paused, LeavingRules.HarmProven, LeavingRules.GateRefused, AlertRules.AlertRefused,
+        LeavingRules.ProbeFailsOnCanaryOnly, LeavingRules.DeployFailed, LeavingRules.WantedChanged, LeavingRules.PromotionOrdered, AlertRules.PausedByAlert,
         SettledRules.Unheld, LeavingRules.SpecInvalid, FleetRules.FleetUnreadable, FleetRules.CanaryLeftFleet,
     ];
 
@@ -116,7 +117,7 @@ public static class Planner
     private static readonly Rule[] Promoting =
     [
         LeavingRules.AbortOrdered, LeavingRules.Paused, LeavingRules.HarmProvenInPromotionByEvidence, LeavingRules.GateRefused,
-        LeavingRules.ProbeFailsOnCanaryOnly, LeavingRules.WantedChanged, FleetRules.FleetUnreadableHere,
+        AlertRules.AlertRefused, LeavingRules.ProbeFailsOnCanaryOnly, LeavingRules.WantedChanged, AlertRules.PausedByAlert, FleetRules.FleetUnreadableHere,
         PromotionRules.EveryNodeRuns, PromotionRules.OnlyNodesDownAreLeft, PromotionRules.FailsOnNode, PromotionRules.Goes,
     ];
 
@@ -127,7 +128,7 @@ public static class Planner
     ];
 
     private static readonly Rule[] Paused =
-        [LeavingRules.AbortOrdered, LeavingRules.WantedChanged, InterruptionRules.Resumed, InterruptionRules.StillPaused];
+        [LeavingRules.AbortOrdered, LeavingRules.WantedChanged, AlertRules.TakenBackInSpiteOfThePause, InterruptionRules.Resumed, InterruptionRules.StillPaused];
 
     private static readonly Rule[] Bypassed =
     [

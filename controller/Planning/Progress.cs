@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Rollout.Planning.Alerts;
+using Rollout.Planning.Notices;
 
 namespace Rollout.Planning;
 
@@ -73,6 +75,15 @@ public sealed record Progress
     public HarmRecord? Harm { get; init; }
 
     public PauseRecord? PausedByOrder { get; init; }
+
+    /// <summary>Alerts that fit a policy of the spec: those that fire, and those that were over not long ago.</summary>
+    public ValueList<KnownAlert> Alerts { get; init; } = [];
+
+    /// <summary>What somebody is still to be told, oldest first, at most <see cref="NoticeBook.Most"/>.</summary>
+    public ValueList<Notice> Notices { get; init; } = [];
+
+    /// <summary>Counts the notices, so that none has the number of another.</summary>
+    public long LastNotice { get; init; }
 
     /// <summary>Set while RollingBack.</summary>
     public WayBack? WayBack { get; init; }

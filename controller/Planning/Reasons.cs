@@ -64,6 +64,12 @@ public static class Reasons
     public const string GateClosed = nameof(GateClosed);
     public const string GateRefused = nameof(GateRefused);
 
+    // Alerts.
+    public const string AlertFires = nameof(AlertFires);
+    public const string AlertResolved = nameof(AlertResolved);
+    public const string PausedByAlert = nameof(PausedByAlert);
+    public const string NoticeNotDelivered = nameof(NoticeNotDelivered);
+
     // Promotion and the way back.
     public const string AllStagesPassed = nameof(AllStagesPassed);
     public const string PromotedByHand = nameof(PromotedByHand);
@@ -100,7 +106,7 @@ public static class Reasons
         SpecInvalid, RecordContradictory, FleetUnreadable, FleetMixed, Unheld, NoCapacity, ForeignRevision, CanaryLeak, StrayRevision, CanaryNotReady,
             DeployFailed,
         ProgressDeadlinePassed, DeadlinePassed, FleetNotComparable, MetricsUnavailable, MetricMisconfigured, HarmProven, HarmNotActedUpon,
-        ProbeNotProven, ProbeFailsOnStable, ProbeFailsEverywhere, ProbeFailsOnCanary, GateRefused, PromotionFailsOnNode, NodesLeftBehind, WayBackStuck,
+        ProbeNotProven, ProbeFailsOnStable, ProbeFailsEverywhere, ProbeFailsOnCanary, GateRefused, AlertFires, PausedByAlert, NoticeNotDelivered, PromotionFailsOnNode, NodesLeftBehind, WayBackStuck,
         OrderNotCarriedOut, LevelNotReached, ClockSetBack, PassFails, ProbeFailsAfterPromotion);
 
     /// <summary>All of them.</summary>

@@ -51,7 +51,7 @@ internal sealed class Situation
     public string? Candidate => World.WantedRevision is { } wanted && wanted != Recorded.StableRevision ? wanted : null;
 
     /// <summary>Who paused, or null.</summary>
-    public string? PausedBy => Recorded.PausedByOrder is { } pause ? pause.By ?? "a person" : Spec.Paused ? "the spec" : null;
+    public string? PausedByPerson => Recorded.PausedByOrder is { } pause ? pause.By ?? "a person" : Spec.Paused ? "the spec" : null;
 
     /// <summary>The first order of a kind for <paramref name="revision"/>; an abort that names none is for whatever there is.</summary>
     public Order? OrderFor(OrderKind kind, string? revision) => revision is null

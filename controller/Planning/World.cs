@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using Rollout.Api;
+using Rollout.Planning.Alerts;
+using Rollout.Planning.Notices;
 
 namespace Rollout.Planning;
 
@@ -23,6 +25,9 @@ public sealed record World
     /// <summary>The revision that was asked for; null: nobody has asked for one, and what is under way goes on.</summary>
     public string? WantedRevision { get; init; }
 
+    /// <summary>Who asked for it; null where that is not known.</summary>
+    public string? WantedBy { get; init; }
+
     /// <summary>Missing: not judged yet. Unreadable: the metrics as a whole are out of reach.</summary>
     public Observed<JudgeView> Judgement { get; init; } = new Observed<JudgeView>.Missing();
 
@@ -37,6 +42,15 @@ public sealed record World
 
     /// <summary>Gates and alerts that have a say; none: none has.</summary>
     public IReadOnlyList<GateAnswer> Gates { get; init; } = [];
+
+    /// <summary>What was heard of alerts since the last recorded pass, in the order it came.</summary>
+    public IReadOnlyList<AlertNews> Alerts { get; init; } = [];
+
+    /// <summary>Notices that reached their receivers, or never will, since the last recorded pass.</summary>
+    public IReadOnlyList<NoticeReceipt> Receipts { get; init; } = [];
+
+    /// <summary>What the wanted release says of itself; null: nothing is known of it.</summary>
+    public DeclaredRelease? Release { get; init; }
 
     /// <summary>Orders not yet carried out, oldest first.</summary>
     public IReadOnlyList<Order> Orders { get; init; } = [];

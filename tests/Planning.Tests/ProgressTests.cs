@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Rollout.Judge;
+using Rollout.Planning.Alerts;
+using Rollout.Planning.Notices;
 using Rollout.Planning.Tests.Building;
 
 namespace Rollout.Planning.Tests;
@@ -19,6 +21,8 @@ public class ProgressTests
             CanaryNodes = ["n1", "n2"], WarmingNodes = ["n2"], WarmUpUntil = at, UnavailableSince = at, Grant = Grant.Widen,
                 PromotedBy = "ada",
             Harm = new HarmRecord("dollars", "21 % less", at), PausedByOrder = new PauseRecord(null, at),
+            Alerts = [new KnownAlert("f", "pages", "HighErrors", "5xx", at, at, at, "ada")], LastNotice = 3,
+            Notices = [new Notice(3, Api.NoticeEvent.RolledBack, at, "v2", "v1", Phase.RollingBack, Reasons.Aborted, "m", Severity.Warning, 1, ["chat"])],
             WayBack = new WayBack(OutcomeResult.Aborted, "v2", Reasons.Aborted, "m", "ada") { Nodes = ["n1"] },
             RefusedRevisions = [new RefusedRevision("v3", Reasons.HarmProven, "m", at)],
                 Outcomes = [new Outcome(OutcomeResult.Superseded, "v3", Reasons.Aborted, "m", at, at, "bo")],

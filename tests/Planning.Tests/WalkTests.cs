@@ -1,4 +1,5 @@
 using Rollout.Api;
+using Rollout.Planning.Tests.Alerts;
 using Rollout.Planning.Tests.Walking;
 using Xunit.Abstractions;
 
@@ -29,6 +30,39 @@ public class WalkTests(ITestOutputHelper output)
         walk.Try(states, Inputs.Pairs);
         output.WriteLine($"{states.Count} states, {Inputs.Pairs.Count} pairs, {walk.Transitions} transitions");
         Assert.True(walk.Broken.Count == 0, string.Join("\n", walk.Broken));
+    }
+
+    /// <summary>Every alert with every input in a state of every kind, and once more in every kind of state that this leads to.</summary>
+    [Fact]
+    public void Alerts_keep_every_invariant_too()
+    {
+        var walk = AlertWalk(Planner.Decide);
+        output.WriteLine($"{walk.Transitions} transitions");
+        Assert.True(walk.Broken.Count == 0, string.Join("\n", walk.Broken));
+    }
+
+    [Fact]
+    public void An_alert_that_counts_though_it_fired_before_is_found_out()
+    {
+        var walk = AlertWalk(w => Planner.Decide(w with { Alerts = [.. w.Alerts.Select(a => a with { StartsAt = w.Now })] }));
+        Assert.Equal(["only a named cause takes a revision back"], walk.Broken.Keys);
+    }
+
+    [Fact]
+    public void An_alert_that_is_not_heard_is_found_out()
+    {
+        var walk = AlertWalk(w => Planner.Decide(w with { Alerts = [] }));
+        Assert.Contains("only evidence, a person or Widen opens a stage", walk.Broken.Keys);
+    }
+
+    private static Walk AlertWalk(Func<World, Plan> decide)
+    {
+        var known = Walks.Of(InsufficientPolicy.Widen, UnavailablePolicy.RollBack);
+        var spec = Worlds.Spec(InsufficientPolicy.Widen, UnavailablePolicy.RollBack) with { Alerts = AlertStory.Policies };
+        var walk = new Walk(decide, spec, Invariants.OfAStep, []);
+        var reached = walk.Try(Walks.FewKinds(known), Inputs.WithAlerts).Where(s => s.Alerts.Count > 0);
+        walk.Try(reached.DistinctBy(s => (s.Phase, s.Before, s.Stage?.Nodes, s.Grant, s.PromotedBy is null, s.Alerts)), Inputs.WithAlerts);
+        return walk;
     }
 
     [Theory]

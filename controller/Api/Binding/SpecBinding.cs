@@ -33,6 +33,9 @@ public static class SpecBinding
             Stages = StageBinding.Bind(fields, platform) ?? Default.Stages,
             Metrics = MetricBinding.BindAll(fields, platform),
             Probes = ProbeBinding.BindAll(fields, platform),
+            Alerts = AlertBinding.BindAll(fields),
+            Receivers = ReceiverBinding.BindAll(fields),
+            OnCall = ReceiverBinding.BindPlan(fields),
             ErrorRates = Rates(fields),
             WarmUp = fields.Duration("warmUp", TimeSpan.Zero, Longest) ?? Default.WarmUp,
             Deadline = fields.Duration("deadline", least, Longest) ?? Default.Deadline,
@@ -84,6 +87,7 @@ public static class SpecBinding
             }
         }
 
+        ReceiverBinding.Together(spec, fields);
         foreach (var stage in spec.Stages.Where(s => s.MinDuration > spec.Deadline))
         {
             fields.Problems.Add(fields.At("stages"),

@@ -22,6 +22,7 @@ public static class SpecJson
             json[key] = value?.DeepClone();
         }
 
+        AlertJson.Put(json, spec);
         return json;
     }
 
@@ -67,6 +68,7 @@ public static class SpecJson
             return one;
         });
         json["probes"] = List(spec.Probes, probe => new JsonObject { ["name"] = probe.Name });
+        AlertJson.PutNames(json, spec);
         return json;
     }
 

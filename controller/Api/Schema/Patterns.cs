@@ -29,6 +29,9 @@ internal static class Patterns
 
     public const string DnsSubdomain = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
 
+    /// <summary>One matcher of labels, as Alertmanager has them.</summary>
+    public const string AlertMatcher = $"^\\s*{Matcher}$";
+
     /// <summary>A metric name with matchers, as <see cref="Binding.SelectorText"/> has it.</summary>
     public const string Selector = $"^[a-zA-Z_:][a-zA-Z0-9_:]*([{{]\\s*({Matcher}(,\\s*{Matcher})*(,\\s*)?)?[}}])?$";
 

@@ -15,6 +15,12 @@ internal static class Rules
     public const string MachinesOfDaemonSets =
         "!has(self.stages) || self.workload.kind == 'DaemonSet' || self.stages.all(s, !has(s.nodeSelector))";
 
+    public const string OnCallBeforeStageOne =
+        "!has(self.onCall) || !has(self.onCall.beforeStageOne) || self.onCall.beforeStageOne.all(n, has(self.receivers) && self.receivers.exists(r, r.name == n))";
+
+    public const string OnCallOnRollback =
+        "!has(self.onCall) || !has(self.onCall.onRollback) || self.onCall.onRollback.all(n, has(self.receivers) && self.receivers.exists(r, r.name == n))";
+
     public const string Selector = $"self.matches(r'{Patterns.Selector}')";
 
     public const string SelectorMessage =

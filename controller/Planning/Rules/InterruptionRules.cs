@@ -1,12 +1,15 @@
+using Rollout.Planning.Alerts;
+
 namespace Rollout.Planning.Rules;
 
 /// <summary>What leads out of Paused, Invalid and Bypassed.</summary>
 internal static class InterruptionRules
 {
-    public static Move? Resumed(Situation s) => s.PausedBy is null ? Back(s, Reasons.Resumed, "Resumed") : null;
+    public static Move? Resumed(Situation s) =>
+        s.PausedByPerson is null && AlertFacts.Pausing(s.Spec, s.Recorded) is null ? Back(s, Reasons.Resumed, "Resumed") : null;
 
     public static Move? StillPaused(Situation s) =>
-        new(s.Recorded.Interrupted(Phase.Paused, Reasons.PausedByOwner, $"Paused by {s.PausedBy}"));
+        AlertRules.PausedByAlert(s) ?? new(s.Recorded.Interrupted(Phase.Paused, Reasons.PausedByOwner, $"Paused by {s.PausedByPerson}"));
 
     public static Move? SpecMended(Situation s) => s.SpecTrouble is null && s.Recorded.Contradiction is null
         ? Back(s, Reasons.SpecMended, "The spec is valid again") : null;

@@ -66,7 +66,7 @@ internal static class LeavingRules
         s.SpecTrouble is { } trouble ? new Move(s.Recorded.Interrupted(Phase.Invalid, Reasons.SpecInvalid, Sentence(trouble))) : null;
 
     public static Move? Paused(Situation s) =>
-        s.PausedBy is { } who ? new Move(s.Recorded.Interrupted(Phase.Paused, Reasons.PausedByOwner, $"Paused by {who}")) : null;
+        s.PausedByPerson is { } who ? new Move(s.Recorded.Interrupted(Phase.Paused, Reasons.PausedByOwner, $"Paused by {who}")) : null;
 
     /// <summary>Back to stable and refused.</summary>
     public static Move RolledBack(Situation s, string reason, string message) =>

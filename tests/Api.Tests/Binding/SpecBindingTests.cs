@@ -38,7 +38,7 @@ public class SpecBindingTests
     }
 
     [Theory]
-    [InlineData("\"stagez\":[]", "stagez", "the key 'stagez' is unknown", "did you mean 'stages'? known here: stages, metrics, probes, errorRates, warmUp, deadline, onInsufficient, onUnavailable, unavailableAfter, progressDeadline, paused, deletionPolicy")]
+    [InlineData("\"stagez\":[]", "stagez", "the key 'stagez' is unknown", "did you mean 'stages'? known here: stages, metrics, probes, alerts, receivers, onCall, errorRates, warmUp, deadline, onInsufficient, onUnavailable, unavailableAfter, progressDeadline, paused, deletionPolicy")]
     [InlineData("\"errorRates\":{\"falseRollback\":\"0.6\"}", "errorRates.falseRollback", "is 0.6, which is out of range", "write a decimal above 0 and at most 0.5, such as \"0.05\"")]
     [InlineData("\"errorRates\":{\"falsePromotion\":0}", "errorRates.falsePromotion", "is 0, which is out of range", "write a decimal above 0 and at most 0.5, such as \"0.05\"")]
     [InlineData("\"errorRates\":{\"falsePromotion\":\"5%\"}", "errorRates.falsePromotion", "is the text '5%' where a decimal is wanted", "write a decimal above 0 and at most 0.5, such as \"0.05\" (for five per cent)")]

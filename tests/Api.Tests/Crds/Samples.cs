@@ -28,6 +28,10 @@ internal static class Samples
                           "source": {"scrape": {"port": 9100, "path": "/m"} }, "selectors": {"count": "errors_total{code=~\"5..\"}", "traffic": "sessions_total"}, "nodeLabel": "instance"} },
                          {"name": "orders", "role": "Watch", "tolerance": "0.1", "metric": {"kind": "Revenue", "interval": "1m",
                           "source": {{Source}}, "selectors": {"sum": "s", "count": "c{namespace=\"{{"{{ namespace }}"}}\"}", "valueBuckets": "v", "traffic": "t"}, "nodeLabel": "pod"} }],
+             "alerts": [{"name": "pages", "matchers": ["severity=~\"page|critical\"", "service=\"shop\""], "action": "RollBack", "onResolved": "StayPaused"}],
+             "receivers": [{"name": "chat", "kind": "Slack", "secretRef": {"name": "chat.url"}, "on": ["Started", "RolledBack"], "template": "{{"{{ rollout }}"}}: {{"{{ message }}"}}"},
+                           {"name": "pager", "kind": "Alertmanager", "url": "https://alertmanager:9093/prefix", "on": ["Held"], "labels": {"team": "shop"} }],
+             "onCall": {"beforeStageOne": ["chat"], "onRollback": ["pager", "chat"], "highRisk": ["high", "reckless"]},
              "probes": [{"name": "checkout"}], "errorRates": {"falseRollback": "0.001", "falsePromotion": "0.5"},
              "warmUp": "3s", "deadline": "2h", "onInsufficient": "Widen", "onUnavailable": "RollBack", "unavailableAfter": "20s", "progressDeadline": "30s",
              "paused": true, "deletionPolicy": "Orphan"}

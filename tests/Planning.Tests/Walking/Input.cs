@@ -9,7 +9,18 @@ internal sealed record Input(
     WantedNow Wanted = WantedNow.Same,
     GateSeen Gate = GateSeen.None,
     bool Paused = false,
-    bool Invalid = false);
+    bool Invalid = false,
+    AlertSeen Alert = AlertSeen.None);
+
+internal enum AlertSeen
+{
+    None,
+    Pages,
+    PagesOver,
+    Losses,
+    Tickets,
+    FiredBefore,
+}
 
 internal enum FleetSeen
 {

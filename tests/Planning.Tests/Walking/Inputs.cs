@@ -24,6 +24,9 @@ internal static class Inputs
     /// <summary>Exactly two, in different dimensions.</summary>
     public static IReadOnlyList<Input> Pairs { get; } = [.. Bases.SelectMany(PairsFrom).Distinct().Except(Singles)];
 
+    /// <summary>Every alert with every single deviation.</summary>
+    public static IReadOnlyList<Input> WithAlerts { get; } = [.. Enum.GetValues<AlertSeen>().SelectMany(alert => Singles.Select(i => i with { Alert = alert }))];
+
     private static Input[] Bases => [new(), new(Judge: Said.NoWorse)];
 
     private static IEnumerable<Input> PairsFrom(Input start)

@@ -58,7 +58,7 @@ internal static class Invariants
         var (before, next) = (step.Before, step.Next);
         if (next.Phase == Phase.Advancing && before.Phase != Phase.Advancing)
         {
-            var quiet = Oracle.FleetIsInOrder(step) && Oracle.ProbesPass(step) && Oracle.GatesAreOpen(step) && Oracle.MinimumIsOver(step)
+            var quiet = Oracle.FleetIsInOrder(step) && Oracle.ProbesPass(step) && Oracle.GatesAreOpen(step) && Oracle.AlertsAreQuiet(step) && Oracle.MinimumIsOver(step)
                 && Oracle.MetricsAnswer(step) && !Oracle.HarmIsProven(step) && step.Input.Judge != Said.NotComparable;
             var leave = next.Grant switch
             {

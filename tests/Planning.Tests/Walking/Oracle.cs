@@ -1,4 +1,5 @@
 using Rollout.Api;
+using Rollout.Planning.Alerts;
 using Rollout.Planning.Tests.Building;
 
 namespace Rollout.Planning.Tests.Walking;
@@ -51,6 +52,18 @@ internal static class Oracle
         step.Input.Paused || step.Input.Orders == Ordered.Pause
         || (step.Before.PausedByOrder is not null && step.Input.Orders is not (Ordered.Resume or Ordered.ResumeAndPromote));
 
+    /// <summary>A firing alert of the policy <c>losses</c> that began in the middle of this trial, and nobody promoted by hand.</summary>
+    public static bool AlertRefuses(Step step) => step.Before is { StartedAt: not null, PromotedBy: null }
+        && (step.Input.Alert == AlertSeen.Losses || Recorded(step, "losses").Any());
+
+    public static bool AlertsAreQuiet(Step step) => !AlertRefuses(step) && !(step.Before is { StartedAt: not null, PromotedBy: null }
+        && step.Input.Orders is not (Ordered.Resume or Ordered.ResumeAndPromote)
+        && (Recorded(step, "pages").Any() ? step.Input.Alert != AlertSeen.PagesOver && Recorded(step, "pages").Any(a => a.OverruledBy is null)
+            : step.Input.Alert == AlertSeen.Pages));
+
+    private static IEnumerable<KnownAlert> Recorded(Step step, string policy) =>
+        step.Before.Alerts.Where(a => a.Policy == policy && a.EndedAt is null && a.Since >= step.Before.StartedAt);
+
     public static bool AbortIsOrdered(Step step) =>
         step.Input.Orders is Ordered.AbortWhateverThereIs or Ordered.AbortCanary or Ordered.AbortAndPromote
             && step.Before.CanaryRevision is not null;
@@ -68,6 +81,7 @@ internal static class Oracle
         var spec = step.World.Spec;
         var now = step.World.Now;
         return HarmIsProven(step)
+            || AlertRefuses(step)
             || AbortIsOrdered(step)
             || step.World.Orders.Any(o => o.Kind == OrderKind.Abort)
             || WantedChanged(step)
@@ -83,7 +97,7 @@ internal static class Oracle
     public static bool MayBeginAtAll(Step step) =>
         step.World.WantedRevision is { } wanted && wanted == step.Next.CanaryRevision && before(step).RefusalOf(wanted) is null
             && FleetIsSeen(step)
-        && ProbesArePassingOnStable(step) && MetricsAnswer(step) && GatesAreOpen(step) && !step.Input.Invalid && !IsPaused(step);
+        && ProbesArePassingOnStable(step) && MetricsAnswer(step) && GatesAreOpen(step) && AlertsAreQuiet(step) && !step.Input.Invalid && !IsPaused(step);
 
     private static bool ProbesArePassingOnStable(Step step) => step.Input.Probes is Probed.Passing or Probed.FailingOnCanary or Probed.FailingOnCanaryByChance
         or Probed.FailingOnCanaryBeforeItWasWarm or Probed.UnknownOnCanary;

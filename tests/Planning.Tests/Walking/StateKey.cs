@@ -1,4 +1,5 @@
 using Rollout.Api;
+using Rollout.Planning.Alerts;
 using Rollout.Planning.Tests.Building;
 
 namespace Rollout.Planning.Tests.Walking;
@@ -45,7 +46,14 @@ internal static class StateKey
                 .Select(r => Name(r.Revision)).Where(r => r == "v2" || (r == "v3" && progress.Stage is null))
                 .Order(StringComparer.Ordinal).Select(r => new RefusedRevision(r!, Reasons.HarmProven, "m", Past))),
             Outcomes = [],
+            Alerts = ValueList.From(progress.Alerts.Where(a => a.Firing).Select(a => Of(a, progress))),
         };
+    }
+
+    private static KnownAlert Of(KnownAlert alert, Progress progress)
+    {
+        var since = alert.Since >= progress.StartedAt ? A.Start : Past.AddDays(-1);
+        return alert with { Summary = null, StartsAt = since, Since = since, OverruledBy = alert.OverruledBy is null ? null : "ada" };
     }
 
     private static StageProgress Of(StageProgress stage, Progress progress, DateTimeOffset now, StaggeredRolloutSpec spec)

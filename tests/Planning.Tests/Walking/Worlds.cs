@@ -1,5 +1,7 @@
 using Rollout.Api;
 using Rollout.Judge;
+using Rollout.Planning.Alerts;
+using Rollout.Planning.Tests.Alerts;
 using Rollout.Planning.Tests.Building;
 
 namespace Rollout.Planning.Tests.Walking;
@@ -48,6 +50,20 @@ internal static class Worlds
         GateSeen.Refused => [new GateAnswer("change board", GateState.Refused, Canary(progress))],
         GateSeen.RefusedOther => [new GateAnswer("change board", GateState.Refused, Other)],
     };
+
+    /// <summary>With the policies of <see cref="AlertStory"/>.</summary>
+    public static IReadOnlyList<AlertNews> Alerts(AlertSeen alert) => alert switch
+    {
+        AlertSeen.None => [],
+        AlertSeen.Pages => [News("page", true, A.Start)],
+        AlertSeen.PagesOver => [News("page", false, A.Start)],
+        AlertSeen.Losses => [News("loss", true, A.Start)],
+        AlertSeen.Tickets => [News("ticket", true, A.Start)],
+        AlertSeen.FiredBefore => [News("loss", true, A.Start.AddDays(-10)) with { Fingerprint = "old" }],
+    };
+
+    private static AlertNews News(string severity, bool firing, DateTimeOffset since) =>
+        new(severity, new Dictionary<string, string>(StringComparer.Ordinal) { ["alertname"] = "a", ["severity"] = severity }, null, firing, since, null, A.Start);
 
     public static IReadOnlyList<Order> Orders(Progress progress, Ordered orders)
     {

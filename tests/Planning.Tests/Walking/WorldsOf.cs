@@ -25,6 +25,7 @@ internal sealed class WorldsOf(Progress progress, StaggeredRolloutSpec spec)
         Probes = probes[(int)input.Probes] ??= Worlds.Probes(progress, input.Probes),
         ProvenProbes = input.Probes == Probed.FailingOnCanaryByChance ? None : A.ProvenProbe,
         Gates = Worlds.Gate(progress, input.Gate),
+        Alerts = Worlds.Alerts(input.Alert),
         Orders = Worlds.Orders(progress, input.Orders),
     };
 }
