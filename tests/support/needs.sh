@@ -14,6 +14,7 @@ need() { # command-or-library package
 need libsqlite3.so.0 libsqlite3-0
 need prometheus prometheus
 need promtool prometheus
+need prometheus-alertmanager prometheus-alertmanager
 need chromium chromium
 need nginx nginx
 need haproxy haproxy

@@ -27,6 +27,7 @@ internal sealed class HostTeller : IAsyncDisposable
             fleet = controller.File.Name,
             state = controller.File.State,
             tokenFile = controller.TokenFile,
+            hookTokenFile = controller.HookTokenFile,
         }));
         json?.Flush();
     }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
-using Rollout.Cli.Logging;
 using Rollout.Server.Hosting;
 
 namespace Rollout.Cli.Hosts;
@@ -14,17 +13,15 @@ internal static class HostsVerb
         var fleet = new Option<string>("--fleet");
         var listen = new Option<string>("--listen");
         var token = new Option<string>("--token-file");
-        var command = new Command("hosts") { Options = { fleet, listen, token } };
+        var hooks = new Option<string>("--hook-token-file");
+        var command = new Command("hosts") { Options = { fleet, listen, token, hooks } };
         var output = new OutputOptions();
         output.AddTo(command);
-        var log = new LogOptions();
-        log.AddTo(command);
         return new Verb(command, HostsHelp.Text, (call, cancellation) =>
         {
             var json = output.IsJson(call.Given, call.Usage);
-            var jsonLog = log.IsJson(call);
-            var options = Options(call, call.Given.GetValue(fleet), call.Given.GetValue(listen), call.Given.GetValue(token));
-            return options is null ? RefuseAsync(call, call.Given.GetValue(fleet), cancellation) : RunAsync(call, options, json, jsonLog, cancellation);
+            var options = Options(call, call.Given.GetValue(fleet), call.Given.GetValue(listen), call.Given.GetValue(token), call.Given.GetValue(hooks));
+            return options is null ? RefuseAsync(call, call.Given.GetValue(fleet), cancellation) : RunAsync(call, options, json, cancellation);
         });
     }
 
@@ -39,7 +36,7 @@ internal static class HostsVerb
         return call.Refuse("nothing was started");
     }
 
-    private static HostOptions? Options(VerbCall call, string? fleet, string? listen, string? token)
+    private static HostOptions? Options(VerbCall call, string? fleet, string? listen, string? token, string? hooks)
     {
         if (fleet is null)
         {
@@ -53,10 +50,10 @@ internal static class HostsVerb
         }
 
         return call.Usage.Count > 0 || fleet is null || address is null ? null
-            : new HostOptions { FleetFile = fleet, Listen = address, TokenFile = token };
+            : new HostOptions { FleetFile = fleet, Listen = address, TokenFile = token, HookTokenFile = hooks };
     }
 
-    private static async Task<int> RunAsync(VerbCall call, HostOptions options, bool json, bool jsonLog, CancellationToken cancellation)
+    private static async Task<int> RunAsync(VerbCall call, HostOptions options, bool json, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
@@ -64,9 +61,12 @@ internal static class HostsVerb
             signal.Cancel = true;
             stop.Cancel();
         });
+        using var logs = LoggerFactory.Create(logging => logging
+            .AddSimpleConsole(console => console.SingleLine = true)
 
-        // The terminal is told what happens anyway.
-        using var logs = LogOptions.Factory(jsonLog, LogLevel.Warning);
+            // Stdout belongs to what the verb prints, above all with -o json.
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+            .AddFilter(level => level >= LogLevel.Warning));
         switch (await HostController.StartAsync(options, TimeProvider.System, logs, stop.Token))
         {
             case HostStart.Running { Controller: var controller }:

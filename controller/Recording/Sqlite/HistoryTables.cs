@@ -10,9 +10,9 @@ internal static class HistoryTables
         foreach (var happening in happenings)
         {
             session.Run(
-                "INSERT INTO happening (namespace, name, at, revision, reason, message, severity) VALUES ($ns, $name, $at, $revision, $reason, $message, $severity)",
+                "INSERT INTO happening (namespace, name, at, revision, reason, message, severity, by_whom) VALUES ($ns, $name, $at, $revision, $reason, $message, $severity, $by)",
                 ("$ns", key.Namespace), ("$name", key.Name), ("$at", StoredText.Of(happening.At)), ("$revision", happening.Revision),
-                ("$reason", happening.Reason), ("$message", happening.Message), ("$severity", happening.Severity.ToString()));
+                ("$reason", happening.Reason), ("$message", happening.Message), ("$severity", happening.Severity.ToString()), ("$by", happening.By));
         }
 
         if (happenings.Count > 0)
@@ -30,11 +30,11 @@ internal static class HistoryTables
     /// <param name="most">At most so many.</param>
     public static IReadOnlyList<RecordedHappening> Happenings(SqliteSession session, RolloutKey key, long? after, int most) => session.Read(
         $"""
-        SELECT id, at, revision, reason, message, severity FROM happening WHERE namespace = $ns AND name = $name AND id > $after
+        SELECT id, at, revision, reason, message, severity, by_whom FROM happening WHERE namespace = $ns AND name = $name AND id > $after
         ORDER BY id {(after is null ? "DESC" : "ASC")} LIMIT $most
         """,
         r => new RecordedHappening(r.GetInt64(0), new Happening(StoredText.Time(r.GetString(1)), r.TextOrNull(2), r.GetString(3), r.GetString(4),
-            Enum.Parse<Severity>(r.GetString(5)))),
+            Enum.Parse<Severity>(r.GetString(5)), r.TextOrNull(6))),
         ("$ns", key.Namespace), ("$name", key.Name), ("$after", after ?? 0), ("$most", most));
 
     public static void AddOutcomes(SqliteSession session, RolloutKey key, IReadOnlyList<Outcome> outcomes)

@@ -43,6 +43,9 @@ internal static class SqliteSchema
         ALTER TABLE rollout ADD COLUMN conditions TEXT;
         ALTER TABLE rollout ADD COLUMN steady TEXT;
         """,
+        """
+        ALTER TABLE happening ADD COLUMN by_whom TEXT;
+        """,
     ];
 
     public static int VersionOf(SqliteSession session) => (int)session.Number("PRAGMA user_version");

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Rollout.Api;
 using Rollout.Fleets.Hosts;
@@ -6,11 +8,14 @@ using Rollout.Metrics.Prometheus;
 using Rollout.Metrics.Scraping;
 using Rollout.Metrics.Secrets;
 using Rollout.Probes;
+using Rollout.Probes.Network;
 using Rollout.Recording;
 using Rollout.Recording.Sqlite;
+using Rollout.Server.Hooks;
 using Rollout.Server.Http;
 using Rollout.Server.Loop;
 using Rollout.Server.Measuring;
+using Rollout.Server.Notices;
 using Rollout.Telemetry;
 
 namespace Rollout.Server.Hosting;
@@ -37,6 +42,11 @@ public sealed class HostController : IAsyncDisposable
     public Uri Address { get; private set; } = null!;
 
     public string TokenFile { get; private set; } = null!;
+
+    public string HookTokenFile { get; private set; } = null!;
+
+    /// <summary>What it answers to.</summary>
+    internal IReadOnlyList<RouteEndpoint> Endpoints { get; private set; } = [];
 
     /// <summary>Ends when a loop fails for good; a stopped controller's ends without fault.</summary>
     public Task Completion => loops;
@@ -107,6 +117,7 @@ public sealed class HostController : IAsyncDisposable
         var recorder = ((OpenResult.Opened)opened).Recorder;
         owned.Add(recorder);
         TokenFile = options.TokenFile ?? File.State + ".token";
+        HookTokenFile = options.HookTokenFile ?? File.State + ".hook-token";
         var telemetry = new ControllerTelemetry(Version, Environment.GetEnvironmentVariable);
         owned.Add(new Disposing(telemetry));
         var probes = new ProbeWatch(File, new ProbeRunner(time), time, Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.FleetFile))!, "secrets"));
@@ -120,7 +131,7 @@ public sealed class HostController : IAsyncDisposable
         // Whoever has the state file's lock decides.
         telemetry.Meter.Lead(true);
         owned.Add(Rollout);
-        if (await ListenAsync(options, telemetry, logs, cancellationToken) is { } refused)
+        if (await ListenAsync(options, telemetry, time, logs, cancellationToken) is { } refused)
         {
             return refused;
         }
@@ -142,6 +153,11 @@ public sealed class HostController : IAsyncDisposable
         var past = new HistoryKeeper(metrics, servers, workload, HostLookout.Targets(File), time);
         owned.Add(past);
         past.Start();
+        var receivers = NoticeHttp.Create(new ProbeNetwork(), time);
+        owned.Add(new Disposing(receivers));
+        var log = logs.CreateLogger("rollout");
+        var courier = new Courier("default", File.Name, new NoticeSender(secrets, "default", receivers, time), time, log);
+        owned.Add(courier);
         var fleet = new HostFleet(File, time);
         owned.Add(new Disposing(fleet));
         var key = new RolloutKey("default", File.Name);
@@ -157,25 +173,28 @@ public sealed class HostController : IAsyncDisposable
             Session = new MetricSessions(metrics, http, servers, workload, time),
             Past = past.Of,
             Probes = probes,
+            Courier = courier,
             Time = time,
-            Log = logs.CreateLogger("rollout"),
+            Log = log,
         };
     }
 
-    private async Task<HostStart?> ListenAsync(HostOptions options, ControllerTelemetry telemetry, ILoggerFactory logs, CancellationToken cancellationToken)
+    private async Task<HostStart?> ListenAsync(HostOptions options, ControllerTelemetry telemetry, TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         try
         {
             var token = AccessToken.FromFile(TokenFile);
+            var gates = new WebGates(token, HookSecret.FromFile(HookTokenFile), options.Limits);
             var server = await WebHost.StartAsync(
-                options.Listen, new ListedRollouts([Rollout]), new TokenAccess(token), () => Rollout.NotReady, telemetry, logs, cancellationToken);
+                options.Listen, new ListedRollouts([Rollout]), new TokenAccess(token), () => Rollout.NotReady, telemetry, gates, time, logs, cancellationToken);
             owned.Add(server.App);
+            Endpoints = [.. server.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
             Address = server.Address;
             return null;
         }
         catch (InvalidDataException wrong)
         {
-            return new HostStart.BadInput([new Problem("--token-file", wrong.Message, "give a file with a longer token")]);
+            return new HostStart.BadInput([new Problem(wrong.Message.StartsWith(HookTokenFile + ":", StringComparison.Ordinal) ? "--hook-token-file" : "--token-file", wrong.Message, "give a file with a longer token")]);
         }
         catch (UnauthorizedAccessException refused)
         {

@@ -1,3 +1,5 @@
+using Rollout.Server.Access;
+
 namespace Rollout.Server.Hosting;
 
 /// <summary>How the controller of a host fleet is started.</summary>
@@ -10,4 +12,13 @@ public sealed record HostOptions
 
     /// <summary>File with the token for changing calls; made when it is not there. Null: <c>STATE.token</c> beside the state file.</summary>
     public string? TokenFile { get; init; }
+
+    /// <summary>
+    /// File with what alerting systems show to be heard at <c>/hooks</c>, and nothing else; made when it is not there. Null:
+    /// <c>STATE.hook-token</c> beside the state file.
+    /// </summary>
+    public string? HookTokenFile { get; init; }
+
+    /// <summary>How often one address may try to change something.</summary>
+    public ChangeLimits Limits { get; init; } = ChangeLimits.Default;
 }

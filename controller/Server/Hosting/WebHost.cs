@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rollout.Server.Dashboard;
+using Rollout.Server.Hooks;
 using Rollout.Server.Http;
 using Rollout.Telemetry;
 
@@ -17,25 +18,28 @@ internal static class WebHost
 {
     /// <exception cref="IOException">The address is taken or cannot be bound.</exception>
     public static async Task<(WebApplication App, Uri Address)> StartAsync(
-        ListenAddress listen, IRollouts rollouts, IAccess access, Func<string?> notReady, ControllerTelemetry telemetry, ILoggerFactory logs,
-        CancellationToken cancellationToken)
+        ListenAddress listen, IRollouts rollouts, IAccess access, Func<string?> notReady, ControllerTelemetry telemetry, WebGates gates, TimeProvider time,
+        ILoggerFactory logs, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(new IPEndPoint(listen.Address, listen.Port), o => o.Protocols = HttpProtocols.Http1AndHttp2);
-            kestrel.Limits.MaxRequestBodySize = OrderBody.MostBytes * 2;
+            kestrel.Limits.MaxRequestBodySize = HookPayload.MostBytes + OrderBody.MostBytes;
             kestrel.AddServerHeader = false;
         });
 
         // The process's own signals belong to whoever embeds us.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        gates.Limits.AddTo(builder.Services);
         var app = builder.Build();
+        app.UseRateLimiter();
         app.MapGet("/livez", context => context.Response.WriteAsync("ok", context.RequestAborted));
         app.MapGet("/readyz", context => Ready(context, notReady()));
         app.MapGet("/metrics", context => MetricsAsync(context, telemetry));
         app.MapRollouts(rollouts, access, logs.CreateLogger("rollout.api"));
+        app.MapHooks(rollouts, gates.Guard, gates.Hooks, logs.CreateLogger("rollout.hooks"), time);
         app.MapDashboard();
         try
         {

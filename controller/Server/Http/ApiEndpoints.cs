@@ -29,7 +29,7 @@ public static partial class ApiEndpoints
         routes.MapGet(One + "/events", context => WithRolloutAsync(context, rollouts, rollout => ServerSentEvents.WriteAsync(context, rollout.Events, time ?? TimeProvider.System)));
         foreach (var verb in Enum.GetValues<OrderVerb>())
         {
-            routes.MapPost($"{One}/{verb.ToString().ToLowerInvariant()}", context => GuardedAsync(context, access, verb, author =>
+            routes.MapPost($"{One}/{verb.ToString().ToLowerInvariant()}", context => GuardedAsync(context, access, verb, log, author =>
                 WithRolloutAsync(context, rollouts, rollout => OrderAsync(context, rollout, verb, author, log))));
         }
     }
@@ -57,11 +57,16 @@ public static partial class ApiEndpoints
     private static (string Space, string Name) Named(HttpContext context) =>
         ((string?)context.Request.RouteValues["ns"] ?? "", (string?)context.Request.RouteValues["name"] ?? "");
 
-    private static async Task GuardedAsync(HttpContext context, IAccess access, OrderVerb verb, Func<string, Task> answer)
+    private static async Task GuardedAsync(HttpContext context, IAccess access, OrderVerb verb, ILogger log, Func<string, Task> answer)
     {
         var (space, name) = Named(context);
         var from = context.Connection.RemoteIpAddress?.ToString() ?? "an unknown address";
         var review = await access.ReviewAsync(context.Request.Headers.Authorization.ToString(), new AccessWish(verb, space, name), from, context.RequestAborted);
+        if (review is AccessAnswer.Refused { Status: var status })
+        {
+            LogRefused(log, context.Request.Path, from, status);
+        }
+
         await (review switch
         {
             AccessAnswer.Allowed allowed => answer(allowed.Author),
@@ -113,6 +118,9 @@ public static partial class ApiEndpoints
         context.Response.Headers.CacheControl = "no-cache";
         return context.Response.WriteAsync(json, context.RequestAborted);
     }
+
+    [LoggerMessage(EventId = 701, Level = LogLevel.Warning, Message = "audit: {Path} from {Address} refused: {Status}")]
+    private static partial void LogRefused(ILogger log, string path, string address, int status);
 
     [LoggerMessage(EventId = 700, Level = LogLevel.Information,
         Message = "audit: {Verb} of {Namespace}/{Name} by {Author} for '{Revision}': {Answer}")]

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Rollout.Server.Http;
 
 /// <summary>One server-sent event (WHATWG HTML, section 9.2).</summary>
@@ -9,8 +7,5 @@ namespace Rollout.Server.Http;
 /// <param name="Json">One line of JSON.</param>
 public sealed record ServerEvent(string Epoch, long Id, string Name, string Json)
 {
-    private byte[]? wire;
-
-    /// <summary>Written once, however many streams send it.</summary>
-    public ReadOnlyMemory<byte> Wire => wire ??= Encoding.UTF8.GetBytes($"id: {Epoch}-{Id}\nevent: {Name}\ndata: {Json}\n\n");
+    public string ToWire() => $"id: {Epoch}-{Id}\nevent: {Name}\ndata: {Json}\n\n";
 }

@@ -4,6 +4,8 @@ using Rollout.Fleets;
 using Rollout.Metrics;
 using Rollout.Recording;
 
+using Rollout.Server.Notices;
+
 namespace Rollout.Server.Loop;
 
 /// <summary>What a rollout's loop is made of, whatever its fleet is and wherever it is recorded.</summary>
@@ -45,6 +47,9 @@ public sealed record LoopParts
 
     /// <summary>Called when a pass is wanted before its time; null: the loop wakes itself.</summary>
     public Action? Woken { get; init; }
+
+    /// <summary>Tells the receivers of the spec; null: nobody is told.</summary>
+    public Courier? Courier { get; init; }
 
     public required TimeProvider Time { get; init; }
 

@@ -4,6 +4,7 @@ using Rollout.Fleets;
 using Rollout.Fleets.Kubernetes;
 using Rollout.Judge;
 using Rollout.Planning;
+using Rollout.Planning.Alerts;
 using Rollout.Probes;
 using Rollout.Recording;
 using Rollout.Server.Judging;
@@ -25,6 +26,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
     private readonly Archive archive;
     private readonly OutlookWatch outlooks;
     private readonly PassCount count;
+    private readonly Hearing hearing;
     private SteadyNodes? steady;
     private Comparability comparability = Comparability.Unknown;
     private ProbeTally tally = ProbeTally.None;
@@ -38,6 +40,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         readings = new Readings(parts.Spec);
         wake = new Wake(parts.Time);
         count = new PassCount(parts.Time);
+        hearing = new Hearing(parts.Time);
         archive = new Archive(parts);
         outlooks = new OutlookWatch(parts, archive);
         actuator = new Actuator(EnsureAsync, parts.Time, parts.OrdersUntilSettled);
@@ -92,6 +95,10 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         WakeUp();
         return next;
     }
+
+    /// <summary>Whether a pass recorded these alerts within the limit.</summary>
+    internal Task<bool> HearAsync(IReadOnlyList<AlertNews> news, TimeSpan limit, CancellationToken cancellationToken) =>
+        hearing.TakeAsync(news, WakeUp, limit, cancellationToken);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -148,6 +155,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
     private async ValueTask<TimeSpan?> PassAsync(CancellationToken cancellationToken)
     {
         var record = await archive.ReadAsync(cancellationToken);
+        var heard = hearing.Now;
         var canaries = record.Progress.CanaryNodes.ToHashSet(StringComparer.Ordinal);
         readings.Take(await sightings.MetricsAsync(canaries, cancellationToken));
         var sighting = await sightings.FleetAsync(cancellationToken);
@@ -162,7 +170,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         var probes = parts.Probes.Look(fleet, record.Progress);
         var (tallied, runs) = tally.Look(probes, now);
         trial = ProbeEvidence.Add(trial, parts.Spec, record.Progress, Screened(runs, fleet, record.Progress, steady));
-        var world = new World
+        var world = Heard(heard, record, new World
         {
             Now = now,
             Spec = parts.Spec,
@@ -174,8 +182,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
             Judgement = JudgeViews.Of(parts.Spec, record.Progress, trial, readings.States, comparable),
             Probes = ProbeWatch.Readings(probes),
             ProvenProbes = ProbeEvidence.Proven(ProbeEvidence.Assess(trial, parts.Spec, record.Progress), parts.Spec),
-            Orders = [.. record.Orders.Select(o => o.Order)],
-        };
+        });
         var plan = Planner.Decide(world);
         if (plan.Evidence == EvidenceAction.BeginAfresh)
         {
@@ -192,18 +199,28 @@ public sealed partial class RolloutLoop : IAsyncDisposable
             return null;
         }
 
+        hearing.Done(heard);
         told = troubles;
         (comparability, tally) = (comparable, tallied);
         readings.Counted(screened);
         Act(plan, fleet);
 
-        // Forecasts come after the decision: readers see them, the plan does not.
-        var shown = world with { Progress = plan.Next, Judgement = Judging.Outlooks.Into(world.Judgement, outlooks.Trial, parts.Spec, plan.Next, now) };
-        var result = new PassResult(shown, recorded, trial, plan, probes, troubles);
-        Announce(result);
-        outlooks.Look(result);
+        Announce(new PassResult(Shown(world, plan.Next, now), recorded, trial, plan, probes, troubles));
         return plan.RecheckAfter;
     }
+
+    /// <summary>With what others have told: people, alerting systems, receivers.</summary>
+    private World Heard(IReadOnlyList<Hearing.Batch> heard, StoredRollout record, World world) => world with
+    {
+        Alerts = [.. heard.SelectMany(h => h.News)],
+        Receipts = parts.Courier?.Receipts ?? [],
+        WantedBy = record.Wanted?.Author,
+        Orders = [.. record.Orders.Select(o => o.Order)],
+    };
+
+    /// <summary>Forecasts come after the decision: readers see them, the plan does not.</summary>
+    private World Shown(World world, Progress next, DateTimeOffset now) =>
+        world with { Progress = next, Judgement = Judging.Outlooks.Into(world.Judgement, outlooks.Trial, parts.Spec, next, now) };
 
     private void Act(Plan plan, Observed<FleetState> fleet)
     {
@@ -241,6 +258,8 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         }
 
         Recorded?.Invoke(result);
+        parts.Courier?.Look(result.Plan.Next, result.World.Spec);
+        outlooks.Look(result);
     }
 
     private ValueTask<EnsureResult> EnsureAsync(Effect effect, CancellationToken cancellationToken) => effect switch

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Rollout.Api;
 using Rollout.Api.Binding;
 using Rollout.Planning;
+using Rollout.Planning.Alerts;
+using Rollout.Server.Hooks;
 using Rollout.Server.Http;
 using Rollout.Server.Judging;
 using Rollout.Server.Projection;
@@ -18,6 +20,9 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
 
     private static readonly TimeSpan TakenUpWithin = TimeSpan.FromSeconds(2);
 
+    /// <summary>Less than senders of alerts wait.</summary>
+    private static readonly TimeSpan RecordedWithin = TimeSpan.FromSeconds(8);
+
     private readonly LoopParts parts;
     private readonly RolloutLoop loop;
     private JsonObject spec;
@@ -31,6 +36,11 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
     {
         this.parts = parts;
         loop = new RolloutLoop(parts);
+        if (parts.Courier is { } courier)
+        {
+            courier.Receipted += loop.WakeUp;
+        }
+
         Events = events ?? new EventHub(parts.Time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
         spec = SpecJson.Summarise(parts.Spec);
         Current = new StatusView(StatusProjection.Of(Unseen()).ToJsonString(), "\"0\"");
@@ -78,6 +88,14 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
         var points = revision is null ? [] : await loop.Archive.PointsAsync(revision, cancellationToken);
         return EvidenceProjection.Of(parts.Spec, revision, latest.World.Judgement, points, loop.Readings, parts.Lookout.Names)
             .ToJsonString();
+    }
+
+    public async ValueTask<HeardAnswer> HearAsync(IReadOnlyList<AlertNews> news, CancellationToken cancellationToken)
+    {
+        var fitting = AlertScreen.Fitting(news, parts.Spec);
+        return fitting.Count == 0 ? new HeardAnswer.Recorded(0)
+            : await loop.HearAsync(fitting, RecordedWithin, cancellationToken) ? new HeardAnswer.Recorded(fitting.Count)
+            : new HeardAnswer.NotYet(loop.Setbacks.Trouble?.Message ?? "no pass has recorded it in time");
     }
 
     public async ValueTask<OrderAnswer> OrderAsync(OrderVerb verb, OrderBody body, string author, CancellationToken cancellationToken)

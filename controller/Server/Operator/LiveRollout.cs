@@ -5,10 +5,12 @@ using Rollout.Fleets.Kubernetes;
 using Rollout.Metrics;
 using Rollout.Metrics.Prometheus;
 using Rollout.Planning;
+using Rollout.Planning.Notices;
 using Rollout.Recording;
 using Rollout.Server.Judging;
 using Rollout.Server.Loop;
 using Rollout.Server.Measuring;
+using Rollout.Server.Notices;
 
 namespace Rollout.Server.Operator;
 
@@ -50,8 +52,12 @@ public sealed class LiveRollout : IAsyncDisposable
             Published = (rollout.ObservedGeneration, rollout.ObservedWorkloadGeneration),
         };
         session = new InstanceSession(new MetricSessions(metrics, parts.Scrapes, parts.Servers, workload, parts.Time), () => Lookout.Instances);
+        var log = parts.Logs.CreateLogger("rollout");
+        var courier = parts.Receivers is null ? null
+            : new Courier(rollout.Key.Namespace, rollout.Key.Name, new NoticeSender(new ClusterSecrets(parts.Client), rollout.Key.Namespace, parts.Receivers, parts.Time), parts.Time, log);
         loop = new LoopParts
         {
+            Courier = courier,
             Key = rollout.Key,
             Spec = resolved.Spec,
             Lookout = Lookout,
@@ -67,7 +73,7 @@ public sealed class LiveRollout : IAsyncDisposable
             OrdersUntilSettled = true,
             Woken = woken,
             Time = parts.Time,
-            Log = parts.Logs.CreateLogger("rollout"),
+            Log = log,
         };
         Rollout = new RunningRollout(loop, parts.Hubs.Of(rollout.Key));
         Rollout.Loop.IsDriven();
@@ -101,11 +107,22 @@ public sealed class LiveRollout : IAsyncDisposable
 
     /// <summary>Whether nothing is left to do, as far as this pass knows.</summary>
     public bool IsDone =>
-        Rollout.Loop is { Latest: { Troubles.Count: 0 } latest, Setbacks.InARow: 0, IsSettled: true } && latest.World.Progress.Phase.IsSettled();
+        Rollout.Loop is { Latest: { Troubles.Count: 0 } latest, Setbacks.InARow: 0, IsSettled: true } && latest.World.Progress.Phase.IsSettled()
+        && IsTold(latest.World.Progress);
+
+    /// <summary>Nobody is still to be told, and no alert of ours stands that would end without us.</summary>
+    private bool IsTold(Progress progress) =>
+        progress.Notices.Count == 0
+        && (StandingAlert.Of(progress) is not { } alert || !loop.Spec.Receivers.Any(r => r.Kind == ReceiverKind.Alertmanager && r.On.Contains(alert.Event)));
 
     public async ValueTask DisposeAsync()
     {
         await Rollout.DisposeAsync();
+        if (loop.Courier is { } courier)
+        {
+            await courier.DisposeAsync();
+        }
+
         if (loop.Probes is IAsyncDisposable probes)
         {
             await probes.DisposeAsync();

@@ -5,9 +5,12 @@ using Rollout.Kubernetes.Leasing;
 using Rollout.Kubernetes.Rest;
 using Rollout.Metrics.Prometheus;
 using Rollout.Metrics.Scraping;
+using Rollout.Probes.Network;
 using Rollout.Recording;
+using Rollout.Server.Access;
 using Rollout.Server.Hosting;
 using Rollout.Server.Http;
+using Rollout.Server.Notices;
 using Rollout.Telemetry;
 using WorkloadKind = Rollout.Fleets.Kubernetes.WorkloadKind;
 
@@ -99,8 +102,11 @@ public sealed class OperatorController : IAsyncDisposable
     {
         try
         {
-            IAccess access = options.TokenFile is { } file ? new TokenAccess(AccessToken.FromFile(file)) : new ClusterAccess(client, WorkloadOf);
-            var server = await WebHost.StartAsync(options.Listen, new EarlyRollouts(this), access, () => NotReady, telemetry, logs, cancellationToken);
+            var token = options.TokenFile is { } file ? AccessToken.FromFile(file) : null;
+            ICallGuard guard = token is null ? new ReviewGuard(client, time) : token;
+            IAccess access = token is null ? new ClusterAccess(guard, WorkloadOf) : new TokenAccess(token);
+            var gates = new WebGates(guard, null, ChangeLimits.Default);
+            var server = await WebHost.StartAsync(options.Listen, new EarlyRollouts(this), access, () => NotReady, telemetry, gates, time, logs, cancellationToken);
             owned.Add(server.App);
             Address = server.Address;
             return null;
@@ -127,6 +133,7 @@ public sealed class OperatorController : IAsyncDisposable
             var probes = await ServedKinds.HasProbesAsync(client, time, log, stop.Token);
             await using var servers = new PrometheusServers(new ClusterSecrets(client), time, options.PrometheusLimits);
             using var scrapes = ScrapeHttp.CreateInvoker(TimeSpan.FromSeconds(5));
+            using var receivers = NoticeHttp.Create(new ProbeNetwork(), time);
             var caches = new RolloutCaches(client, options.Namespace, kinds, probes, Changed, key => term?.MetricChanged(key));
             var hold = new HoldWatch(client, kind => EachOf(caches, kind));
             var made = new OperatorParts
@@ -136,6 +143,7 @@ public sealed class OperatorController : IAsyncDisposable
                 Resolution = new Resolution(caches),
                 Servers = servers,
                 Scrapes = scrapes,
+                Receivers = receivers,
                 Hold = hold.Of,
                 Hubs = new EventHubs(time),
                 Telemetry = telemetry,

@@ -21,6 +21,9 @@ public sealed record OperatorParts
     /// <summary>For what is scraped.</summary>
     public required HttpMessageInvoker Scrapes { get; init; }
 
+    /// <summary>For who is told what becomes of rollouts; null: nobody is.</summary>
+    public HttpMessageInvoker? Receivers { get; init; }
+
     /// <summary>Who holds a kind of workload just now.</summary>
     public required Func<WorkloadKind, HoldMode> Hold { get; init; }
 

@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Rollout.Api.Binding;
 using Rollout.Fleets.Kubernetes;
 using Rollout.Planning;
+using Rollout.Planning.Alerts;
+using Rollout.Server.Hooks;
 using Rollout.Server.Http;
 using Rollout.Server.Projection;
 using OrderAnswer = Rollout.Server.Http.OrderAnswer;
@@ -26,6 +28,17 @@ public sealed class RestingRollout(OperatorParts parts, RolloutSnapshot rollout)
     public ValueTask<OrderAnswer> OrderAsync(OrderVerb verb, OrderBody body, string author, CancellationToken cancellationToken) =>
         new AnnotationDesk(parts.Client, rollout.Key, parts.Resolution.Of(rollout).Target)
             .OrderAsync(verb, body, author, StatusProgress.Of(StatusProgress.Read(rollout.Status)), cancellationToken);
+
+    /// <summary>
+    /// Nothing is under way where a rollout rests, and what fires now began before whatever begins later. Where another process leads, that one must hear it.
+    /// </summary>
+    public ValueTask<HeardAnswer> HearAsync(IReadOnlyList<AlertNews> news, CancellationToken cancellationToken)
+    {
+        var fitting = AlertScreen.Fitting(news, parts.Resolution.Of(rollout).Spec).Count;
+        return ValueTask.FromResult<HeardAnswer>(
+            fitting == 0 || StatusProgress.Of(StatusProgress.Read(rollout.Status)).Phase.IsSettled() ? new HeardAnswer.Recorded(fitting)
+            : new HeardAnswer.NotYet("this process does not lead the rollout, or does not yet"));
+    }
 
     private string Json()
     {

@@ -38,7 +38,7 @@ public static class StatusProjection
                 ? new JsonObject { ["index"] = stage.Index, ["nodes"] = stage.Nodes, ["since"] = Figures.Time(stage.Since) }
                 : null,
             ["stages"] = StagesOf(picture),
-            ["paused"] = picture.Spec.Paused || progress.PausedByOrder is not null,
+            ["paused"] = picture.Spec.Paused || progress.PausedByOrder is not null || progress.Phase == Phase.Paused,
             ["canaryNodes"] = Array(progress.CanaryNodes, name => JsonValue.Create(name)),
             ["nodes"] = NodeProjection.Of(picture),
             ["verdict"] = VerdictProjection.Of(picture),
@@ -59,6 +59,15 @@ public static class StatusProjection
                 ["result"] = o.Result.ToString(), ["revision"] = o.Revision, ["reason"] = o.Reason, ["message"] = o.Message,
                 ["by"] = o.By, ["startedAt"] = Figures.Time(o.StartedAt), ["endedAt"] = Figures.Time(o.EndedAt),
             }),
+            ["alerts"] = Array(progress.Alerts, a => new JsonObject
+            {
+                ["name"] = a.Name, ["policy"] = a.Policy, ["summary"] = a.Summary, ["since"] = Figures.Time(a.Since), ["endedAt"] = Figures.Time(a.EndedAt),
+                ["overruledBy"] = a.OverruledBy,
+            }),
+            ["untold"] = Array(progress.Notices, n => new JsonObject
+            {
+                ["event"] = n.Event.ToString(), ["at"] = Figures.Time(n.At), ["to"] = Array(n.To, to => JsonValue.Create(to)),
+            }),
             ["happenings"] = Array(picture.Happenings, HappeningJson),
         };
     }
@@ -66,7 +75,7 @@ public static class StatusProjection
     public static JsonObject HappeningJson(Happening happening) => new()
     {
         ["at"] = Figures.Time(happening.At), ["revision"] = happening.Revision, ["reason"] = happening.Reason,
-        ["message"] = happening.Message, ["severity"] = happening.Severity.ToString(),
+        ["message"] = happening.Message, ["severity"] = happening.Severity.ToString(), ["by"] = happening.By,
     };
 
     internal static JsonArray Array<T>(IEnumerable<T> items, Func<T, JsonNode?> item) => new([.. items.Select(item)]);

@@ -73,7 +73,7 @@ public sealed class SqliteOpeningTests : IDisposable
             await recorder.WrittenAsync(StateFile.Record("kept") with { EvidenceTrial = 2 }, 0);
         }
 
-        Edit("ALTER TABLE rollout DROP COLUMN conditions; ALTER TABLE rollout DROP COLUMN steady; PRAGMA user_version = 1");
+        Edit("ALTER TABLE rollout DROP COLUMN conditions; ALTER TABLE rollout DROP COLUMN steady; ALTER TABLE happening DROP COLUMN by_whom; PRAGMA user_version = 1");
         await using var again = state.Open();
         var read = await again.KnownAsync();
         Assert.Equal(("kept", 2, 0, 0), (read.Progress.Message, read.EvidenceTrial, read.Conditions.Count, read.Steady.Count));
@@ -89,7 +89,7 @@ public sealed class SqliteOpeningTests : IDisposable
 
         Edit("PRAGMA user_version = 7");
         var before = await File.ReadAllBytesAsync(state.Path);
-        Assert.Equal("was written by a newer release (its schema is 7, this one knows 2); use that release, or move the file away to begin afresh; nothing was changed", state.Refusal());
+        Assert.Equal("was written by a newer release (its schema is 7, this one knows 3); use that release, or move the file away to begin afresh; nothing was changed", state.Refusal());
         Assert.Equal(before, await File.ReadAllBytesAsync(state.Path));
     }
 

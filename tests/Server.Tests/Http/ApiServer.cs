@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Rollout.Server.Hooks;
 using Rollout.Server.Http;
 
 namespace Rollout.Server.Tests.Http;
@@ -20,7 +21,9 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         app = builder.Build();
-        app.MapRollouts(rollouts, withToken ? AccessToken.FromFile(tokenFile) : null, NullLogger.Instance, time);
+        var token = withToken ? AccessToken.FromFile(tokenFile) : null;
+        app.MapRollouts(rollouts, token, NullLogger.Instance, time);
+        app.MapHooks(new ListedRollouts(rollouts), token, null, NullLogger.Instance, time ?? TimeProvider.System);
     }
 
     public HttpClient Client { get; private set; } = null!;

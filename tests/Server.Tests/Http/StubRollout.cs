@@ -1,3 +1,5 @@
+using Rollout.Planning.Alerts;
+using Rollout.Server.Hooks;
 using Rollout.Server.Http;
 
 namespace Rollout.Server.Tests.Http;
@@ -18,6 +20,16 @@ internal sealed class StubRollout(string name) : IRunningRollout
     public OrderAnswer Answer { get; set; } = new OrderAnswer.Accepted();
 
     public ValueTask<string> EvidenceAsync(CancellationToken cancellationToken) => ValueTask.FromResult("""{"metrics":[]}""");
+
+    public List<AlertNews> Heard { get; } = [];
+
+    public HeardAnswer Hearing { get; set; } = new HeardAnswer.Recorded(1);
+
+    public ValueTask<HeardAnswer> HearAsync(IReadOnlyList<AlertNews> news, CancellationToken cancellationToken)
+    {
+        Heard.AddRange(news);
+        return ValueTask.FromResult(Hearing);
+    }
 
     public ValueTask<OrderAnswer> OrderAsync(OrderVerb verb, OrderBody body, string author, CancellationToken cancellationToken)
     {

@@ -5,11 +5,14 @@ using Rollout.Api;
 using Rollout.Fleets;
 using Rollout.Fleets.Hosts;
 using Rollout.Metrics;
+using Rollout.Metrics.Secrets;
 using Rollout.Planning;
 using Rollout.Probes;
+using Rollout.Probes.Network;
 using Rollout.Recording;
 using Rollout.Recording.Sqlite;
 using Rollout.Server.Loop;
+using Rollout.Server.Notices;
 using Rollout.Server.Tests.Judging;
 using Rollout.Support;
 
@@ -25,11 +28,13 @@ internal sealed class LoopWorld : HttpMessageHandler, IFleet, IAsyncDisposable
     private readonly Dictionary<string, ObservedNode> nodes = Shop.Nodes.ToDictionary(n => n, n => new ObservedNode(n, "v1", true), StringComparer.Ordinal);
     private readonly Dictionary<string, (double Began, double Orders)> lives = Shop.Nodes.ToDictionary(n => n, _ => (1e9, 1000.0), StringComparer.Ordinal);
     private readonly HttpMessageInvoker http;
+    private readonly HttpMessageInvoker receivers;
     private SqliteRecorder? recorder;
 
     public LoopWorld()
     {
         http = new HttpMessageInvoker(this, disposeHandler: false);
+        receivers = NoticeHttp.Create(new ProbeNetwork(), Time);
         Spec = Shop.Spec(Shop.Metric("orders")) with { ProgressDeadline = TimeSpan.FromMinutes(10) };
         var metric = Spec.Metrics[0];
         Spec = Spec with
@@ -60,6 +65,9 @@ internal sealed class LoopWorld : HttpMessageHandler, IFleet, IAsyncDisposable
 
     public RunningRollout Rollout { get; private set; } = null!;
 
+    /// <summary>Tells the spec's receivers, over real HTTP; null before the first start.</summary>
+    public Courier Courier { get; private set; } = null!;
+
     public RolloutLoop Loop => Rollout.Loop;
 
     public string State => Path.Combine(folder, "rollout.db");
@@ -78,8 +86,10 @@ internal sealed class LoopWorld : HttpMessageHandler, IFleet, IAsyncDisposable
             State = State,
             Spec = Spec,
         };
+        Courier = new Courier("default", "shop", new NoticeSender(new NoSecrets(), "default", receivers, Time), Time, Log);
         Rollout = new RunningRollout(new LoopParts
         {
+            Courier = Courier,
             Key = new RolloutKey("default", "shop"),
             Spec = Spec,
             Lookout = new HostLookout(this, file),
@@ -99,6 +109,7 @@ internal sealed class LoopWorld : HttpMessageHandler, IFleet, IAsyncDisposable
         if (recorder is not null)
         {
             await Rollout.DisposeAsync();
+            await Courier.DisposeAsync();
             await recorder.DisposeAsync();
             recorder = null;
         }
@@ -131,6 +142,9 @@ internal sealed class LoopWorld : HttpMessageHandler, IFleet, IAsyncDisposable
 
     public async Task WantAsync(string version) => Assert.IsType<RequestResult.Accepted>(
         await recorder!.WantAsync(new RolloutKey("default", "shop"), new WantedRevision(version, null, Time.GetUtcNow()), default));
+
+    public async Task OrderAsync(OrderKind kind, string? revision) => Assert.IsType<RequestResult.Accepted>(
+        await recorder!.OrderAsync(new RolloutKey("default", "shop"), new Order(kind, revision, "ada", Time.GetUtcNow()), default));
 
     /// <summary>A history is gathered and v2 is on n1, warm and being judged.</summary>
     public async Task JudgingAsync(int buckets = 1)
@@ -181,6 +195,7 @@ internal sealed class LoopWorld : HttpMessageHandler, IFleet, IAsyncDisposable
     {
         await StopAsync();
         http.Dispose();
+        receivers.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 

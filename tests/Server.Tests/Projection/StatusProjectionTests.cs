@@ -63,7 +63,8 @@ public sealed class StatusProjectionTests
               {"result": "RolledBack", "revision": "v0", "reason": "HarmProven", "message": "it lost money", "by": null,
                "startedAt": "2026-03-04T11:00:00.000Z", "endedAt": "2026-03-04T12:00:00.000Z"}
             ],
-            "happenings": [{"at": "2026-03-04T12:00:00.000Z", "revision": "v2", "reason": "Started", "message": "n1 takes v2", "severity": "Normal"}]
+            "alerts": [], "untold": [],
+            "happenings": [{"at": "2026-03-04T12:00:00.000Z", "revision": "v2", "reason": "Started", "message": "n1 takes v2", "severity": "Normal", "by": null}]
           }
         }
         """;

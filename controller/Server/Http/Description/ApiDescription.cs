@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Rollout.Server.Hooks;
 
 namespace Rollout.Server.Http.Description;
 
@@ -7,7 +8,7 @@ public static class ApiDescription
 {
     private const string One = "/api/v1/rollouts/{ns}/{name}";
 
-    private static readonly string[] Refusals = ["401", "403", "404", "409", "413", "422"];
+    private static readonly string[] Refusals = ["401", "403", "404", "409", "413", "422", "429", "503"];
 
     public static JsonObject Build()
     {
@@ -33,6 +34,11 @@ public static class ApiDescription
             paths[$"{One}/{verb.ToString().ToLowerInvariant()}"] = OneOf(new JsonObject { ["post"] = Order(verb) });
         }
 
+        foreach (var source in Enum.GetValues<HookSource>())
+        {
+            paths[$"/hooks/{source.ToString().ToLowerInvariant()}"] = new JsonObject { ["post"] = Hook(source) };
+        }
+
         return new JsonObject
         {
             ["openapi"] = "3.1.1",
@@ -45,7 +51,11 @@ public static class ApiDescription
             ["components"] = new JsonObject
             {
                 ["schemas"] = ApiSchemas.All(),
-                ["securitySchemes"] = new JsonObject { ["token"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" } },
+                ["securitySchemes"] = new JsonObject
+                {
+                    ["token"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" },
+                    ["signature"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = HookSecret.SignatureHeader },
+                },
             },
         };
     }
@@ -67,6 +77,30 @@ public static class ApiDescription
             {
                 ["required"] = verb == OrderVerb.Start,
                 ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = ApiSchemas.Reference("Order") } },
+            },
+            ["responses"] = responses,
+        };
+    }
+
+    private static JsonObject Hook(HookSource source)
+    {
+        var responses = new JsonObject
+        {
+            ["200"] = Json("Recorded by every rollout that they concern.", new JsonObject { ["type"] = "object" }),
+        };
+        foreach (var (status, problem) in Refusals.Where(s => s is not ("404" or "409")).Select(Problem))
+        {
+            responses[status] = problem;
+        }
+
+        return new JsonObject
+        {
+            ["summary"] = $"Hears of alerts, as the webhook of {source} sends them.",
+            ["operationId"] = source.ToString().ToLowerInvariant(),
+            ["security"] = new JsonArray(new JsonObject { ["token"] = new JsonArray() }, new JsonObject { ["signature"] = new JsonArray() }),
+            ["requestBody"] = new JsonObject
+            {
+                ["required"] = true, ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "object" } } },
             },
             ["responses"] = responses,
         };

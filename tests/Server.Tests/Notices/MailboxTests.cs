@@ -1,0 +1,113 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging.Abstractions;
+using Rollout.Api;
+using Rollout.Planning.Notices;
+using Rollout.Server.Notices;
+using Rollout.Support;
+
+namespace Rollout.Server.Tests.Notices;
+
+public sealed class MailboxTests : IAsyncDisposable
+{
+    private readonly ManualTime time = new(Told.Noon);
+    private readonly Channel<(SendResult Result, long Id)> attempts = Channel.CreateUnbounded<(SendResult, long)>();
+    private readonly NoticeReceiver pager = Told.Receiver(ReceiverKind.Webhook);
+    private readonly Mailbox mailbox;
+    private long last;
+
+    public MailboxTests()
+    {
+        mailbox = new Mailbox("pager", (_, notice, _) =>
+        {
+            last = notice.Id;
+            return Task.FromResult(Answer(notice));
+        }, time, NullLogger.Instance, () => Receipted++);
+        mailbox.Attempted += result => attempts.Writer.TryWrite((result, last));
+    }
+
+    private Func<Notice, SendResult> Answer { get; set; } = _ => new SendResult.Taken();
+
+    private int Receipted { get; set; }
+
+    public ValueTask DisposeAsync() => mailbox.DisposeAsync();
+
+    [Fact]
+    public async Task Oldest_first_each_once_with_a_receipt_that_stays_until_it_is_recorded()
+    {
+        IReadOnlyList<Notice> pending = [Told.RolledBack(3), Told.RolledBack(2)];
+        mailbox.Look(pager, pending);
+        Assert.Equal(2, await AttemptAsync());
+        Assert.Equal(3, await AttemptAsync());
+        mailbox.Look(pager, pending);
+        Assert.Equal([2, 3], mailbox.Receipts.Select(r => r.Id));
+        Assert.Equal(2, Receipted);
+
+        mailbox.Look(pager, [Told.RolledBack(4)]);
+        Assert.Equal(4, await AttemptAsync());
+        Assert.Equal([4], mailbox.Receipts.Select(r => r.Id));
+    }
+
+    [Fact]
+    public async Task Attempts_are_ever_farther_apart_and_none_is_made_between()
+    {
+        Answer = _ => new SendResult.Later("down");
+        mailbox.Look(pager, [Told.RolledBack()]);
+        await AttemptAsync();
+        var waits = new List<TimeSpan>();
+        for (var i = 0; i < 12; i++)
+        {
+            var wait = TimeSpan.Zero;
+            var next = AttemptAsync();
+            while (!next.IsCompleted)
+            {
+                // The attempt before has settled when this one is due, so the clock alone decides: nothing is raced.
+                time.Advance(TimeSpan.FromSeconds(1));
+                wait += TimeSpan.FromSeconds(1);
+                await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System));
+            }
+
+            waits.Add(wait);
+        }
+
+        Assert.True(waits[11] >= TimeSpan.FromSeconds(240), string.Join(' ', waits));
+        Assert.Empty(mailbox.Receipts);
+    }
+
+    [Fact]
+    public async Task What_will_never_be_taken_does_not_hold_up_the_others()
+    {
+        Answer = notice => notice.Id == 1 ? new SendResult.Never("it answers 400") : new SendResult.Taken();
+        mailbox.Look(pager, [Told.RolledBack(1), Told.RolledBack(2)]);
+        await AttemptAsync();
+        await AttemptAsync();
+        Assert.Equal([new NoticeReceipt(1, "pager", "it answers 400"), new NoticeReceipt(2, "pager")], mailbox.Receipts);
+    }
+
+    [Fact]
+    public async Task What_is_a_day_old_is_news_no_more()
+    {
+        time.Advance(Mailbox.GivenUpAfter);
+        mailbox.Look(pager, [Told.RolledBack()]);
+        await AttemptAsync();
+        Assert.Equal("for a day it was told in vain", Assert.Single(mailbox.Receipts).Failure);
+        Assert.Equal(0, last);
+    }
+
+    [Fact]
+    public async Task A_fault_of_an_attempt_is_one_that_failed()
+    {
+        Answer = _ => throw new InvalidOperationException("secret");
+        mailbox.Look(pager, [Told.RolledBack()]);
+        await AttemptAsync();
+        Answer = _ => new SendResult.Taken();
+        time.Advance(TimeSpan.FromSeconds(1));
+        await AttemptAsync();
+        Assert.Null(Assert.Single(mailbox.Receipts).Failure);
+    }
+
+    private async Task<long> AttemptAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
+        return (await attempts.Reader.ReadAsync(limit.Token)).Id;
+    }
+}
