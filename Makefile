@@ -3,7 +3,7 @@ CONFIGURATION ?= Release
 DOTNET ?= dotnet
 
 .DEFAULT_GOAL := help
-.PHONY: help needs restore build test demo crds bench bench-judge bench-orders bench-kubernetes bench-probes clean
+.PHONY: help needs restore build test demo crds bench bench-judge bench-orders bench-http bench-kubernetes bench-probes clean
 
 help: ## Lists the commands
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,7 +29,7 @@ needs:
 crds: build ## Writes the resource definitions of the chart, from the types in controller/Api
 	@mkdir -p charts/rollout/crds && out/rollout crds --write charts/rollout/crds
 
-bench: bench-judge bench-orders bench-kubernetes bench-probes ## All benchmarks, a table each
+bench: bench-judge bench-orders bench-http bench-kubernetes bench-probes ## All benchmarks, a table each
 
 bench-judge: build ## The judge in every world beside the rules of others, then its speed; fails on a broken promise (ARGS=--quick: 2 minutes)
 	@$(DOTNET) run --project tests/benchmarks/Benchmarks/Benchmarks.csproj -c $(CONFIGURATION) -- judge $(filter --quick,$(ARGS))
@@ -37,6 +37,9 @@ bench-judge: build ## The judge in every world beside the rules of others, then 
 
 bench-orders: build ## Real orders beside two rules of the field (needs ../shared/data)
 	@$(DOTNET) run --project tests/benchmarks/Benchmarks/Benchmarks.csproj -c $(CONFIGURATION) -- orders $(ARGS)
+
+bench-http: build ## The HTTP API under 200 readers and 1,000 event streams (ARGS=--quick: fewer)
+	@$(DOTNET) run --project tests/benchmarks/Benchmarks/Benchmarks.csproj -c $(CONFIGURATION) -- http $(filter --quick,$(ARGS))
 
 bench-kubernetes: build ## The Kubernetes client: lists, watches, memory, beside kubectl (ARGS=--quick: fewer objects)
 	@$(DOTNET) run --project tests/benchmarks/Benchmarks/Benchmarks.csproj -c $(CONFIGURATION) -- kubernetes $(filter --quick,$(ARGS))

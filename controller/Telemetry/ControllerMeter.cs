@@ -51,7 +51,7 @@ public sealed class ControllerMeter : IDisposable
         passes = meter.CreateCounter<long>(InstrumentNames.Reconcile, description: "Passes of the loop, by what came of them.");
         passSeconds = meter.CreateHistogram(InstrumentNames.ReconcileSeconds, "s", "Time of one pass of the loop.", advice: Passes);
         querySeconds = meter.CreateHistogram(InstrumentNames.MetricQuery, "s", "Time to read the metrics of one bucket.", advice: Passes);
-        probeSeconds = meter.CreateHistogram(InstrumentNames.ProbeDuration, "s", "Time of one phase of a probe's step.", advice: Passes);
+        probeSeconds = meter.CreateHistogram(InstrumentNames.ProbeDuration, "s", "Time of one phase of a probe's run, all its steps together.", advice: Passes);
         if (queueDepth is not null)
         {
             meter.CreateObservableGauge<int>(InstrumentNames.QueueDepth, queueDepth, description: "Rollouts that wait to be looked at.");
@@ -116,7 +116,7 @@ public sealed class ControllerMeter : IDisposable
 
     public void Queried(TimeSpan took) => querySeconds.Record(took.TotalSeconds);
 
-    /// <param name="phase">resolve, connect, tls, processing or transfer.</param>
+    /// <param name="phase">resolve, connect, tls, first_byte, transfer, or total.</param>
     /// <param name="took">How long it took.</param>
     public void Probed(string phase, TimeSpan took) => probeSeconds.Record(took.TotalSeconds, Labels(("phase", phase)));
 

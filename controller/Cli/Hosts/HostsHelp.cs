@@ -21,6 +21,8 @@ internal static class HostsHelp
                               with, at /hooks/alertmanager and /hooks/grafana; it
                               opens nothing else; STATE.hook-token unless told
           -o json             one JSON object a happening on stdout
+          --log-format json   the log on stderr as JSON lines with event ids, for a
+                              log store (or ROLLOUT_LOG_FORMAT); text unless told
 
         A fleet file, in short:
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
+using Rollout.Cli.Logging;
 using Rollout.Server.Hosting;
 
 namespace Rollout.Cli.Hosts;
@@ -17,11 +18,14 @@ internal static class HostsVerb
         var command = new Command("hosts") { Options = { fleet, listen, token, hooks } };
         var output = new OutputOptions();
         output.AddTo(command);
+        var log = new LogOptions();
+        log.AddTo(command);
         return new Verb(command, HostsHelp.Text, (call, cancellation) =>
         {
             var json = output.IsJson(call.Given, call.Usage);
+            var jsonLog = log.IsJson(call);
             var options = Options(call, call.Given.GetValue(fleet), call.Given.GetValue(listen), call.Given.GetValue(token), call.Given.GetValue(hooks));
-            return options is null ? RefuseAsync(call, call.Given.GetValue(fleet), cancellation) : RunAsync(call, options, json, cancellation);
+            return options is null ? RefuseAsync(call, call.Given.GetValue(fleet), cancellation) : RunAsync(call, options, json, jsonLog, cancellation);
         });
     }
 
@@ -53,7 +57,7 @@ internal static class HostsVerb
             : new HostOptions { FleetFile = fleet, Listen = address, TokenFile = token, HookTokenFile = hooks };
     }
 
-    private static async Task<int> RunAsync(VerbCall call, HostOptions options, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(VerbCall call, HostOptions options, bool json, bool jsonLog, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
@@ -61,12 +65,9 @@ internal static class HostsVerb
             signal.Cancel = true;
             stop.Cancel();
         });
-        using var logs = LoggerFactory.Create(logging => logging
-            .AddSimpleConsole(console => console.SingleLine = true)
 
-            // Stdout belongs to what the verb prints, above all with -o json.
-            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
-            .AddFilter(level => level >= LogLevel.Warning));
+        // The terminal is told what happens anyway.
+        using var logs = LogOptions.Factory(jsonLog, LogLevel.Warning);
         switch (await HostController.StartAsync(options, TimeProvider.System, logs, stop.Token))
         {
             case HostStart.Running { Controller: var controller }:

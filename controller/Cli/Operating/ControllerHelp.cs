@@ -23,10 +23,12 @@ internal static class ControllerHelp
                               reviews tokens, and callers need the rights that
                               kubectl would need
           -o json             one JSON object when it listens, on stdout
+          --log-format json   the log on stderr as JSON lines with event ids, for a
+                              log store; text unless told
 
         Each flag has an environment variable: ROLLOUT_KUBECONFIG,
         ROLLOUT_NAMESPACE, ROLLOUT_PROMETHEUS, ROLLOUT_LISTEN,
-        ROLLOUT_LEADER_ELECT, ROLLOUT_TOKEN_FILE. A flag wins.
+        ROLLOUT_LEADER_ELECT, ROLLOUT_TOKEN_FILE, ROLLOUT_LOG_FORMAT. A flag wins.
 
         The resource definitions are printed by: rollout crds
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Rollout.Cli.Logging;
 using Rollout.Kubernetes.Configuration;
 using Rollout.Server.Operator;
 
@@ -23,17 +24,20 @@ internal static class ControllerVerb
 
         var output = new OutputOptions();
         output.AddTo(command);
+        var log = new LogOptions();
+        log.AddTo(command);
         return new Verb(command, ControllerHelp.Text, async (call, cancellation) =>
         {
             var json = output.IsJson(call.Given, call.Usage);
+            var jsonLog = log.IsJson(call);
             var settings = new ControllerSettings(name => call.Given.GetValue(options[name]), Environment.GetEnvironmentVariable, call.Usage);
             return await settings.ReadAsync(ConfigurationSources.OfThisProcess(), cancellation) is { } read && call.Usage.Count == 0
-                ? await RunAsync(call, read, json, cancellation)
+                ? await RunAsync(call, read, json, jsonLog, cancellation)
                 : call.Refuse("nothing was started");
         });
     }
 
-    private static async Task<int> RunAsync(VerbCall call, OperatorOptions options, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(VerbCall call, OperatorOptions options, bool json, bool jsonLog, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
@@ -41,12 +45,7 @@ internal static class ControllerVerb
             signal.Cancel = true;
             stop.Cancel();
         });
-        using var logs = LoggerFactory.Create(logging => logging
-            .AddSimpleConsole(console => console.SingleLine = true)
-
-            // Stdout belongs to what the verb prints, above all with -o json.
-            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
-            .AddFilter((category, level) => level >= (category?.StartsWith("rollout", StringComparison.Ordinal) == true ? LogLevel.Information : LogLevel.Warning)));
+        using var logs = LogOptions.Factory(jsonLog, LogLevel.Information);
         switch (await OperatorController.StartAsync(options, TimeProvider.System, logs, stop.Token))
         {
             case OperatorStart.Running { Controller: var controller }:

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Rollout.Server.Http;
 
 /// <summary>One server-sent event (WHATWG HTML, section 9.2).</summary>
@@ -7,5 +9,8 @@ namespace Rollout.Server.Http;
 /// <param name="Json">One line of JSON.</param>
 public sealed record ServerEvent(string Epoch, long Id, string Name, string Json)
 {
-    public string ToWire() => $"id: {Epoch}-{Id}\nevent: {Name}\ndata: {Json}\n\n";
+    private byte[]? wire;
+
+    /// <summary>Written once, however many streams send it.</summary>
+    public ReadOnlyMemory<byte> Wire => wire ??= Encoding.UTF8.GetBytes($"id: {Epoch}-{Id}\nevent: {Name}\ndata: {Json}\n\n");
 }

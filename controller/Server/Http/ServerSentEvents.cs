@@ -13,6 +13,8 @@ public static class ServerSentEvents
     /// </summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
+    private static readonly byte[] StillHere = ": still here\n\n"u8.ToArray();
+
     public static async Task WriteAsync(HttpContext context, EventHub hub, TimeProvider time)
     {
         using var subscription = hub.Subscribe(LastEventId(context.Request));
@@ -34,7 +36,7 @@ public static class ServerSentEvents
             while (true)
             {
                 var word = await NextAsync(subscription.Events, time, gone);
-                await context.Response.WriteAsync(word, gone);
+                await context.Response.Body.WriteAsync(word, gone);
                 await context.Response.Body.FlushAsync(gone);
             }
         }
@@ -49,17 +51,17 @@ public static class ServerSentEvents
         request.Headers["Last-Event-ID"].ToString() is { Length: > 0 and <= 64 } id ? id : null;
 
     /// <summary>The next event, or a comment when there is none for so long.</summary>
-    private static async ValueTask<string> NextAsync(ChannelReader<ServerEvent> events, TimeProvider time, CancellationToken gone)
+    private static async ValueTask<ReadOnlyMemory<byte>> NextAsync(ChannelReader<ServerEvent> events, TimeProvider time, CancellationToken gone)
     {
         using var silence = new CancellationTokenSource(Heartbeat, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(gone, silence.Token);
         try
         {
-            return (await events.ReadAsync(either.Token)).ToWire();
+            return (await events.ReadAsync(either.Token)).Wire;
         }
         catch (OperationCanceledException) when (!gone.IsCancellationRequested)
         {
-            return ": still here\n\n";
+            return StillHere;
         }
     }
 }

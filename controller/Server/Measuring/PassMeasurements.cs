@@ -87,8 +87,14 @@ public static class PassMeasurements
 
     private static ProbeGauge Side(string probe, bool canary, IReadOnlyList<ProbeStanding> standings, Progress progress)
     {
-        var side = standings.Where(s => s.Probe == probe && progress.CanaryNodes.Contains(s.Node) == canary).Select(s => s.Health).ToList();
+        var side = standings.Where(s => s.Probe == probe && IsOnTrial(s, progress) == canary).Select(s => s.Health).ToList();
         var success = side.Contains(ProbeHealth.Failing) ? 0 : side.Contains(ProbeHealth.Passing) ? 1 : double.NaN;
         return new ProbeGauge(probe, canary, success);
     }
+
+    /// <summary>A node that is on its way back, or was left behind, still runs what was on trial: its failures are not the stable version's.</summary>
+    private static bool IsOnTrial(ProbeStanding standing, Progress progress) =>
+        progress.CanaryNodes.Contains(standing.Node)
+        || (standing.Revision is { } revision && revision != progress.StableRevision
+            && (revision == progress.CanaryRevision || revision == progress.WayBack?.Revision || progress.RefusalOf(revision) is not null));
 }

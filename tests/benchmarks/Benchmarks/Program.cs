@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rollout.Benchmarks.Cluster;
+using Rollout.Benchmarks.Http;
 using Rollout.Benchmarks.Judging;
 using Rollout.Benchmarks.Orders;
 using Rollout.Benchmarks.Probing;
@@ -12,6 +13,7 @@ var known = new Dictionary<string, Func<Task<int>>>(StringComparer.Ordinal)
     ["worlds"] = () => WorldsBenchmark.RunAsync(quick ? BenchSize.Quick : BenchSize.Full, only: null, write: !quick, CancellationToken.None),
     ["kubernetes"] = () => KubernetesBenchmark.RunAsync(quick, CancellationToken.None),
     ["probes"] = () => ProbesBenchmark.RunAsync(quick, CancellationToken.None),
+    ["http"] = () => HttpBenchmark.RunAsync(quick, CancellationToken.None),
     ["orders"] = () => OrdersBenchmark.RunAsync(quick, CancellationToken.None),
 };
 if (args is [KubernetesClientRun.Verb, var address, var what])

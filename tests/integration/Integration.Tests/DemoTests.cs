@@ -5,17 +5,6 @@ namespace Rollout.Integration.Tests;
 
 public sealed class DemoTests
 {
-    [Fact]
-    public async Task The_demo_promotes_the_good_release_and_takes_back_the_two_bad_ones()
-    {
-        var (code, lines, error) = await Executable.RunAsync(TimeSpan.FromMinutes(6), "demo", "--listen", "127.0.0.1:0");
-        Assert.True(code == 0, string.Join('\n', lines) + error);
-        Assert.Equal("demo: v2 Promoted, v3 RolledBack, v4 RolledBack", lines[^1]);
-        Assert.Contains(lines, line => line.Contains("HarmProven", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.Contains("ProbeFailsOnCanary", StringComparison.Ordinal));
-        Assert.DoesNotContain(lines, line => line.Any(c => char.IsControl(c)));
-    }
-
     [Theory]
     [InlineData("demo")]
     [InlineData("hosts")]

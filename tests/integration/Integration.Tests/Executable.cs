@@ -32,7 +32,7 @@ internal static class Executable
         }
     }
 
-    private static async Task<IReadOnlyList<string>> LinesAsync(StreamReader reader, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<string>> LinesAsync(StreamReader reader, CancellationToken cancellation)
     {
         var lines = new List<string>();
         while (await reader.ReadLineAsync(cancellation) is { } line)

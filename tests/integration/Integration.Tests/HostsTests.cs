@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Rollout.Integration.Tests;
 
 public sealed class HostsTests : IDisposable
@@ -28,6 +30,21 @@ public sealed class HostsTests : IDisposable
         Assert.Equal(2, code);
         Assert.Contains("--fleet: is missing", error);
         Assert.Contains("did you mean --fleet?", error);
+    }
+
+    [Fact]
+    public async Task Logs_are_JSON_lines_with_the_events_id_and_values_where_that_is_asked_for()
+    {
+        var file = Path.Combine(folder, "fleet.yaml");
+        await File.WriteAllTextAsync(file, SmallFleet.Yaml);
+        using var controller = Executable.Start("hosts", "--fleet", file, "--listen", "127.0.0.1:0", "--log-format", "json");
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1), TimeProvider.System);
+        using var line = JsonDocument.Parse((await controller.StandardError.ReadLineAsync(limit.Token))!);
+        controller.Kill();
+        await controller.WaitForExitAsync(limit.Token);
+        Assert.Equal(100, line.RootElement.GetProperty("EventId").GetInt32());
+        Assert.NotEmpty(line.RootElement.GetProperty("State").GetProperty("Reason").GetString()!);
+        Assert.EndsWith("+00:00", line.RootElement.GetProperty("Timestamp").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
