@@ -10,4 +10,8 @@ namespace Rollout.Planning;
 /// <param name="By">The person who ended it, where one did and is known.</param>
 public sealed record Outcome(
     OutcomeResult Result, string Revision, string Reason, string Message, DateTimeOffset StartedAt, DateTimeOffset EndedAt,
-        string? By = null);
+        string? By = null)
+{
+    /// <summary>What the history keeps of it besides; null where nothing was noted.</summary>
+    public ReleaseNotes? Release { get; init; }
+}

@@ -88,6 +88,9 @@ public sealed record Progress
     /// <summary>Set while RollingBack.</summary>
     public WayBack? WayBack { get; init; }
 
+    /// <summary>What is noted of the release under way for the history; the rules leave it alone (<see cref="ReleaseNoting"/>).</summary>
+    public ReleaseNotes? Release { get; init; }
+
     /// <summary>Newest first, at most <see cref="MostRefused"/>.</summary>
     public ValueList<RefusedRevision> RefusedRevisions { get; init; } = [];
 

@@ -24,6 +24,7 @@ public class ProgressTests
             Alerts = [new KnownAlert("f", "pages", "HighErrors", "5xx", at, at, at, "ada")], LastNotice = 3,
             Notices = [new Notice(3, Api.NoticeEvent.RolledBack, at, "v2", "v1", Phase.RollingBack, Reasons.Aborted, "m", Severity.Warning, 1, ["chat"])],
             WayBack = new WayBack(OutcomeResult.Aborted, "v2", Reasons.Aborted, "m", "ada") { Nodes = ["n1"] },
+            Release = new ReleaseNotes { Identity = new ReleaseIdentity { Commit = "c" }, Stages = [new StageNote(0, 1, 4, at, at, null)], AskedAt = at },
             RefusedRevisions = [new RefusedRevision("v3", Reasons.HarmProven, "m", at)],
                 Outcomes = [new Outcome(OutcomeResult.Superseded, "v3", Reasons.Aborted, "m", at, at, "bo")],
         };

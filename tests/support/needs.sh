@@ -22,6 +22,9 @@ need dnsmasq dnsmasq-base
 need setsid util-linux
 need kubectl kubernetes-client
 
+# Debian keeps the server's programs off the PATH.
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need initdb postgresql
+
 if ! command -v dotnet >/dev/null 2>&1; then
     echo "missing: the .NET 10 SDK (dotnet), see https://dotnet.microsoft.com/download" >&2
     exit 1

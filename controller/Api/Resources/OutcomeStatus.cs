@@ -34,4 +34,8 @@ public sealed record OutcomeStatus
     /// <summary>When the fleet was seen to be where it was to go.</summary>
     [JsonConverter(typeof(TimeText))]
     public required DateTimeOffset EndedAt { get; init; }
+
+    /// <summary>The commit that it was built from, where that was said.</summary>
+    [Field(MaxLength = 200)]
+    public string? Commit { get; init; }
 }

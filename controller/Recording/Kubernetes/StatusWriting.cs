@@ -37,6 +37,7 @@ internal static class StatusWriting
                 {
                     Result = outcome.Result.ToString(), Revision = outcome.Revision, Reason = outcome.Reason, By = outcome.By is { Length: > 0 } by ? Clip(by, 1000) : null,
                     Message = Clip(outcome.Message, OutcomeStatus.MostMessage), StartedAt = outcome.StartedAt, EndedAt = outcome.EndedAt,
+                    Commit = outcome.Release?.Identity.Commit is { Length: > 0 and <= 200 } commit ? commit : null,
                 }),
             ],
         };

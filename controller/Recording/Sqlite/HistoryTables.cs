@@ -42,18 +42,22 @@ internal static class HistoryTables
         foreach (var outcome in outcomes)
         {
             session.Run("""
-                INSERT INTO outcome (namespace, name, result, revision, reason, message, started_at, ended_at, ended_by)
-                VALUES ($ns, $name, $result, $revision, $reason, $message, $started, $ended, $by)
+                INSERT INTO outcome (namespace, name, result, revision, reason, message, started_at, ended_at, ended_by, release)
+                VALUES ($ns, $name, $result, $revision, $reason, $message, $started, $ended, $by, $release)
                 """, ("$ns", key.Namespace), ("$name", key.Name), ("$result", outcome.Result.ToString()), ("$revision", outcome.Revision),
                 ("$reason", outcome.Reason), ("$message", outcome.Message), ("$started", StoredText.Of(outcome.StartedAt)),
-                ("$ended", StoredText.Of(outcome.EndedAt)), ("$by", outcome.By));
+                ("$ended", StoredText.Of(outcome.EndedAt)), ("$by", outcome.By),
+                ("$release", outcome.Release is { } release ? StoredText.Json(release) : null));
         }
     }
 
     public static IReadOnlyList<Outcome> Outcomes(SqliteSession session, RolloutKey key, int most) => session.Read("""
-        SELECT result, revision, reason, message, started_at, ended_at, ended_by FROM outcome WHERE namespace = $ns AND name = $name
+        SELECT result, revision, reason, message, started_at, ended_at, ended_by, release FROM outcome WHERE namespace = $ns AND name = $name
         ORDER BY id DESC LIMIT $most
         """, r => new Outcome(Enum.Parse<OutcomeResult>(r.GetString(0)), r.GetString(1), r.GetString(2), r.GetString(3),
-            StoredText.Time(r.GetString(4)), StoredText.Time(r.GetString(5)), r.TextOrNull(6)),
+            StoredText.Time(r.GetString(4)), StoredText.Time(r.GetString(5)), r.TextOrNull(6))
+            {
+                Release = r.TextOrNull(7) is { } release ? StoredText.FromJson<ReleaseNotes>(release) : null,
+            },
         ("$ns", key.Namespace), ("$name", key.Name), ("$most", most));
 }

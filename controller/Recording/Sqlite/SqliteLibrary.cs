@@ -7,7 +7,7 @@ namespace Rollout.Recording.Sqlite;
 /// The system's own SQLite, found under the names that distributions give it. Distributions mend it within days; a copy of our own would
 /// have to be shipped again for every flaw.
 /// </summary>
-internal static class SqliteLibrary
+public static class SqliteLibrary
 {
     private static readonly string[] Names = OperatingSystem.IsMacOS()
         ? ["libsqlite3.dylib", "/usr/lib/libsqlite3.dylib", "/opt/homebrew/lib/libsqlite3.dylib"]

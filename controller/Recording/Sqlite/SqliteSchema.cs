@@ -46,6 +46,10 @@ internal static class SqliteSchema
         """
         ALTER TABLE happening ADD COLUMN by_whom TEXT;
         """,
+        """
+        ALTER TABLE rollout ADD COLUMN wanted_identity TEXT;
+        ALTER TABLE outcome ADD COLUMN release TEXT;
+        """,
     ];
 
     public static int VersionOf(SqliteSession session) => (int)session.Number("PRAGMA user_version");

@@ -21,6 +21,9 @@ internal sealed class Story
     /// <summary>Whether orders reach the fleet.</summary>
     public bool Obeys { get; set; } = true;
 
+    /// <summary>What is asked for, in full; null: releases are not noted.</summary>
+    public AskedRelease? Asked { get; set; }
+
     public Story Wants(string revision) => Change(w => w with { WantedRevision = revision });
 
     public Story Change(Func<World, World> change)
@@ -43,6 +46,11 @@ internal sealed class Story
         }
 
         Plan = Planner.Decide(World);
+        if (Asked is not null)
+        {
+            Plan = Plan with { Next = ReleaseNoting.After(Now, Plan.Next, Asked, (World.Judgement as Observed<JudgeView>.Known)?.Value, World.Now) };
+        }
+
         Happenings.AddRange(Plan.Happenings);
         World = World with { Progress = Plan.Next, Orders = [] };
         if (Obeys)

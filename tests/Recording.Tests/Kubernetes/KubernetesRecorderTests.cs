@@ -5,6 +5,7 @@ using Rollout.FakeKubernetes.Faults;
 using Rollout.Judge;
 using Rollout.Kubernetes.Rest;
 using Rollout.Planning;
+using Rollout.Recording.Kubernetes;
 
 namespace Rollout.Recording.Tests.Kubernetes;
 
@@ -24,7 +25,10 @@ public sealed class KubernetesRecorderTests : IAsyncLifetime
             Phase = Phase.Judging, Since = StateFile.Noon.AddTicks(1), StableRevision = "3f1c09ab77", CanaryRevision = "9be2f4c01d", CanaryNodes = ["shop-canary-1"], Trial = 3,
             Stage = new StageProgress { Index = 0, Nodes = 1, FleetNodes = 10, Since = StateFile.Noon.AddTicks(3) },
             RefusedRevisions = [new RefusedRevision("aaaaaaaaaa", Reasons.HarmProven, "It \"lost\" ünicode", StateFile.Noon)],
-            Outcomes = [new Outcome(OutcomeResult.RolledBack, "aaaaaaaaaa", Reasons.HarmProven, "m", StateFile.Noon, StateFile.Noon.AddTicks(1), "ann")],
+            Outcomes = [new Outcome(OutcomeResult.RolledBack, "aaaaaaaaaa", Reasons.HarmProven, "m", StateFile.Noon, StateFile.Noon.AddTicks(1), "ann")
+            {
+                Release = new ReleaseNotes { Identity = new ReleaseIdentity { Commit = "9fceb02" }, Stages = [new StageNote(0, 1, 10, StateFile.Noon, null, StateFile.Noon)] },
+            }],
         },
         Evidence = new Dictionary<string, Evidence>
         {
@@ -50,6 +54,18 @@ public sealed class KubernetesRecorderTests : IAsyncLifetime
         Assert.IsType<Observed<RolloutRecord>.Missing>(await recorder.ReadAsync(StateFile.Key, default));
         var other = Assert.IsType<Observed<RolloutRecord>.Unreadable>(await recorder.ReadAsync(new RolloutKey("default", "other"), default));
         Assert.Equal("there is no StaggeredRollout default/other", other.Reason);
+    }
+
+    [Fact]
+    public async Task Whoever_reads_many_finds_the_progress_with_its_releases_and_people_find_the_commit()
+    {
+        Assert.Null(RecordedProgress.Of((JsonObject)cluster.Stored()).Progress);
+        var recorder = await cluster.RecorderAsync();
+        await recorder.ReadAsync(StateFile.Key, default);
+        await recorder.WrittenAsync(Full, 0);
+        var (meta, progress, version) = RecordedProgress.Of((JsonObject)cluster.Stored());
+        Assert.Equal(("shop", Full.Progress, 1), (meta.Name, progress, version));
+        Assert.Equal("9fceb02", (string?)cluster.Stored()["status"]!["outcomes"]![0]!["commit"]);
     }
 
     [Fact]

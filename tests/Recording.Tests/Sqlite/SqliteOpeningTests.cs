@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Rollout.Planning;
 using Rollout.Recording.Sqlite;
 
 namespace Rollout.Recording.Tests.Sqlite;
@@ -73,11 +74,28 @@ public sealed class SqliteOpeningTests : IDisposable
             await recorder.WrittenAsync(StateFile.Record("kept") with { EvidenceTrial = 2 }, 0);
         }
 
-        Edit("ALTER TABLE rollout DROP COLUMN conditions; ALTER TABLE rollout DROP COLUMN steady; ALTER TABLE happening DROP COLUMN by_whom; PRAGMA user_version = 1");
+        Edit("ALTER TABLE rollout DROP COLUMN conditions; ALTER TABLE rollout DROP COLUMN steady; ALTER TABLE rollout DROP COLUMN wanted_identity; "
+            + "ALTER TABLE outcome DROP COLUMN release; ALTER TABLE happening DROP COLUMN by_whom; PRAGMA user_version = 1");
         await using var again = state.Open();
         var read = await again.KnownAsync();
         Assert.Equal(("kept", 2, 0, 0), (read.Progress.Message, read.EvidenceTrial, read.Conditions.Count, read.Steady.Count));
         Assert.Equal(2, await again.WrittenAsync(read, 1));
+    }
+
+    [Fact]
+    public async Task A_file_from_before_releases_were_noted_keeps_its_wish_and_its_outcomes()
+    {
+        var outcome = new Outcome(OutcomeResult.Promoted, "v1", "R", "m", StateFile.Noon, StateFile.Noon.AddMinutes(1));
+        await using (var recorder = state.Open())
+        {
+            await recorder.WriteAsync(StateFile.Record(), 0, new RecordedNews { Outcomes = [outcome] }, default);
+            await recorder.WantAsync(StateFile.Key, new WantedRevision("v2", "ann", StateFile.Noon), default);
+        }
+
+        Edit("ALTER TABLE rollout DROP COLUMN wanted_identity; ALTER TABLE outcome DROP COLUMN release; PRAGMA user_version = 3");
+        await using var again = state.Open();
+        Assert.Equal(new WantedRevision("v2", "ann", StateFile.Noon), (await again.KnownAsync()).Wanted);
+        Assert.Equal(outcome, Assert.Single(await again.ReadOutcomesAsync(StateFile.Key, 10, default)));
     }
 
     [Fact]
@@ -89,7 +107,7 @@ public sealed class SqliteOpeningTests : IDisposable
 
         Edit("PRAGMA user_version = 7");
         var before = await File.ReadAllBytesAsync(state.Path);
-        Assert.Equal("was written by a newer release (its schema is 7, this one knows 3); use that release, or move the file away to begin afresh; nothing was changed", state.Refusal());
+        Assert.Equal("was written by a newer release (its schema is 7, this one knows 4); use that release, or move the file away to begin afresh; nothing was changed", state.Refusal());
         Assert.Equal(before, await File.ReadAllBytesAsync(state.Path));
     }
 
