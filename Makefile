@@ -19,6 +19,7 @@ PUBLISH := $(if $(filter Linux-x86_64,$(shell uname -sm | tr ' ' '-')),-r linux-
 
 build: restore ## Builds the executable: out/rollout
 	@$(DOTNET) publish controller/Cli/Cli.csproj -c $(CONFIGURATION) --no-restore -v quiet -nologo $(PUBLISH) -o out
+	@ln -sf rollout out/kubectl-rollout_staggered
 
 restore:
 	@$(DOTNET) restore Rollout.sln --locked-mode -v quiet -nologo

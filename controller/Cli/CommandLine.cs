@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Reflection;
+using Rollout.Cli.Completing;
 using Rollout.Metrics.Recorded;
 
 namespace Rollout.Cli;
@@ -24,6 +25,11 @@ internal static class CommandLine
         {
             Console.Out.WriteLine($"rollout {Version}");
             return ExitCode.Done;
+        }
+
+        if (Suggestions.IsAsked(args))
+        {
+            return await Suggestions.PrintAsync(args, Console.Out);
         }
 
         if (Verbs.Known.FirstOrDefault(v => string.Equals(v.Name, args[0], StringComparison.Ordinal)) is not { } entry)

@@ -14,6 +14,7 @@ public sealed class ControllerMeter : IDisposable
     private readonly Lock gate = new();
     private readonly Dictionary<(string, string), RolloutReading> rollouts = [];
     private readonly Meter meter;
+    private readonly DeliveryGauges delivery;
     private readonly Counter<long> completed;
     private readonly Histogram<double> duration;
     private readonly Counter<long> passes;
@@ -46,6 +47,7 @@ public sealed class ControllerMeter : IDisposable
             InstrumentNames.ProbeSuccess,
             () => Each(r => r.Probes.Select(p => new Measurement<double>(p.Success, Of(r, ("probe", p.Probe), ("side", p.Canary ? "canary" : "stable"))))),
             description: "1 while the probe passes on every node of the side, 0 while it fails on one, NaN while nothing is known.");
+        delivery = new DeliveryGauges(meter);
         completed = meter.CreateCounter<long>(InstrumentNames.Completed, description: "Trials that are over, by how they ended.");
         duration = meter.CreateHistogram(InstrumentNames.Duration, "s", "From taking a revision up to the end of its trial.", advice: Trials);
         passes = meter.CreateCounter<long>(InstrumentNames.Reconcile, description: "Passes of the loop, by what came of them.");
@@ -107,6 +109,12 @@ public sealed class ControllerMeter : IDisposable
         completed.Add(1, Labels(("namespace", space), ("name", name), ("result", result)));
         duration.Record(took.TotalSeconds, Labels(("result", result)));
     }
+
+    /// <summary>How the delivery of a rollout went, a reading a window; none: there is nothing to show of it.</summary>
+    public void Deliver(string space, string name, IReadOnlyList<DeliveryReading> readings) => delivery.Show(space, name, readings);
+
+    /// <summary>How it stands with the history, where one is kept.</summary>
+    public void Keep(int releasesWaiting, bool available) => delivery.Store(releasesWaiting, available);
 
     public void Passed(PassOutcome outcome, TimeSpan took)
     {

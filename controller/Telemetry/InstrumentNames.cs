@@ -33,4 +33,12 @@ internal static class InstrumentNames
     public const string MetricQuery = "staggered.metric.query";
     public const string ProbeSuccess = "staggered.probe.success";
     public const string ProbeDuration = "staggered.probe.duration";
+    public const string Deployments = "staggered.delivery.deployments";
+    public const string ChangeFailure = "staggered.delivery.change.failure";
+    public const string LeadTime = "staggered.delivery.lead.time";
+    public const string LeadTimeUnknown = "staggered.delivery.lead.time.unknown";
+    public const string Restore = "staggered.delivery.restore";
+    public const string StageTime = "staggered.delivery.stage";
+    public const string HistoryWaiting = "staggered.history.waiting";
+    public const string HistoryAvailable = "staggered.history.available";
 }

@@ -11,11 +11,18 @@ public sealed class ImagesChangeTests
     [Fact]
     public void Each_image_goes_to_its_container_and_the_commit_beside_it()
     {
-        var (problems, change) = Of("""{"images": {"shop": "shop:2", "migrate": "m:2"}, "commit": "abc", "builtAt": "2026-11-20T10:00:00Z"}""");
+        var (problems, change) = Of("""{"images": {"shop": "shop:2", "migrate": "m:2"}, "commit": "abc", "committedAt": "2026-11-20T08:00:00Z", "builtAt": "2026-11-20T10:00:00Z"}""");
         Assert.Empty(problems);
         Assert.Equal(
-            """{"spec":{"template":{"spec":{"containers":[{"name":"shop","image":"shop:2"}],"initContainers":[{"name":"migrate","image":"m:2"}]}}},"metadata":{"annotations":{"staggered.dev/commit":"abc","staggered.dev/built-at":"2026-11-20T10:00:00Z"}}}""",
+            """{"spec":{"template":{"spec":{"containers":[{"name":"shop","image":"shop:2"}],"initContainers":[{"name":"migrate","image":"m:2"}]}}},"metadata":{"annotations":{"staggered.dev/commit":"abc","staggered.dev/committed-at":"2026-11-20T08:00:00Z","staggered.dev/built-at":"2026-11-20T10:00:00Z"}}}""",
             change.ToJsonString());
+    }
+
+    [Fact]
+    public void A_time_that_is_none_is_refused_with_its_place()
+    {
+        var (problems, _) = Of("""{"images": {"shop": "shop:2"}, "committedAt": "yesterday"}""");
+        Assert.Equal("body.committedAt", Assert.Single(problems).Place);
     }
 
     [Fact]

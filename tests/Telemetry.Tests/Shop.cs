@@ -39,6 +39,15 @@ internal static class Shop
         meter.Passed(PassOutcome.Recorded, TimeSpan.FromMilliseconds(3));
         meter.Passed(PassOutcome.Conflict, TimeSpan.FromMilliseconds(7));
         meter.Queried(TimeSpan.FromMilliseconds(20));
+        meter.Keep(2, true);
+        meter.Deliver("store", "shop",
+        [
+            new DeliveryReading
+            {
+                Namespace = "store", Name = "shop", Window = "30d", Deployments = 4, ChangeFailure = 0.5, LeadTime = (61_200, 82_000), LeadTimeUnknown = 1,
+                Stages = [(0, 1800, 3150)],
+            },
+        ]);
         meter.Probed("resolve", TimeSpan.FromMilliseconds(1));
     }
 

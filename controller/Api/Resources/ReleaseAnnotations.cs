@@ -10,6 +10,7 @@ namespace Rollout.Api.Resources;
 public sealed record ReleaseAnnotations
 {
     public const string CommitKey = OrderAnnotations.Prefix + "commit";
+    public const string CommittedAtKey = OrderAnnotations.Prefix + "committed-at";
     public const string BuiltAtKey = OrderAnnotations.Prefix + "built-at";
     public const string ApiBreaksKey = OrderAnnotations.Prefix + "api-breaks";
     public const string RiskKey = OrderAnnotations.Prefix + "risk";
@@ -20,6 +21,9 @@ public sealed record ReleaseAnnotations
 
     /// <summary>The commit that it was built from; null where it is not said.</summary>
     public string? Commit { get; init; }
+
+    /// <summary>When it was committed: lead time counts from here.</summary>
+    public DateTimeOffset? CommittedAt { get; init; }
 
     public DateTimeOffset? BuiltAt { get; init; }
 
@@ -44,7 +48,8 @@ public sealed record ReleaseAnnotations
         return new ReleaseAnnotations
         {
             Commit = Word(CommitKey, text => text.Length <= MostCommit && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)), $"write one word of at most {MostCommit} characters"),
-            BuiltAt = Time(annotations, problems),
+            CommittedAt = Time(CommittedAtKey, annotations, problems),
+            BuiltAt = Time(BuiltAtKey, annotations, problems),
             ApiBreaks = breaks,
             Risk = Word(RiskKey, Names.IsLabel, "write the name of a class of risk: lower-case letters, digits and '-'"),
             Problems = problems,
@@ -67,9 +72,9 @@ public sealed record ReleaseAnnotations
         }
     }
 
-    private static DateTimeOffset? Time(IReadOnlyDictionary<string, string> annotations, List<Problem> problems)
+    private static DateTimeOffset? Time(string key, IReadOnlyDictionary<string, string> annotations, List<Problem> problems)
     {
-        if (!annotations.TryGetValue(BuiltAtKey, out var text))
+        if (!annotations.TryGetValue(key, out var text))
         {
             return null;
         }
@@ -81,7 +86,7 @@ public sealed record ReleaseAnnotations
             return time;
         }
 
-        problems.Add(Wrong(BuiltAtKey, "is no time", "write it as RFC 3339 has it, such as 2026-11-20T19:39:14Z"));
+        problems.Add(Wrong(key, "is no time", "write it as RFC 3339 has it, such as 2026-11-20T19:39:14Z"));
         return null;
     }
 

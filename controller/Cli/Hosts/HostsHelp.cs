@@ -5,7 +5,7 @@ internal static class HostsHelp
 {
     public const string Text = """
         rollout hosts --fleet FILE [--listen ADDR:PORT] [--token-file FILE]
-                      [--hook-token-file FILE]
+                      [--hook-token-file FILE] [--history ADDRESS]
 
         Runs the controller of a fleet of hosts: reads what every node earns from its
         own /metrics, gives a new version to one node when somebody asks for it,
@@ -20,6 +20,9 @@ internal static class HostsHelp
           --hook-token-file FILE  token that Alertmanager and Grafana show, or sign
                               with, at /hooks/alertmanager and /hooks/grafana; it
                               opens nothing else; STATE.hook-token unless told
+          --history ADDRESS   where every release is kept: sqlite:PATH,
+                              postgres:CONNSTRING or none (or ROLLOUT_HISTORY);
+                              STATE.history.db beside the state file unless told
           -o json             one JSON object a happening on stdout
           --log-format json   the log on stderr as JSON lines with event ids, for a
                               log store (or ROLLOUT_LOG_FORMAT); text unless told

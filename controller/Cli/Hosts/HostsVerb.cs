@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Rollout.Cli.Logging;
+using Rollout.History;
 using Rollout.Server.Hosting;
 
 namespace Rollout.Cli.Hosts;
@@ -15,7 +16,8 @@ internal static class HostsVerb
         var listen = new Option<string>("--listen");
         var token = new Option<string>("--token-file");
         var hooks = new Option<string>("--hook-token-file");
-        var command = new Command("hosts") { Options = { fleet, listen, token, hooks } };
+        var history = new Option<string>("--history");
+        var command = new Command("hosts") { Options = { fleet, listen, token, hooks, history } };
         var output = new OutputOptions();
         output.AddTo(command);
         var log = new LogOptions();
@@ -24,7 +26,8 @@ internal static class HostsVerb
         {
             var json = output.IsJson(call.Given, call.Usage);
             var jsonLog = log.IsJson(call);
-            var options = Options(call, call.Given.GetValue(fleet), call.Given.GetValue(listen), call.Given.GetValue(token), call.Given.GetValue(hooks));
+            var options = Options(
+                call, call.Given.GetValue(fleet), call.Given.GetValue(listen), call.Given.GetValue(token), call.Given.GetValue(hooks), call.Given.GetValue(history));
             return options is null ? RefuseAsync(call, call.Given.GetValue(fleet), cancellation) : RunAsync(call, options, json, jsonLog, cancellation);
         });
     }
@@ -40,7 +43,7 @@ internal static class HostsVerb
         return call.Refuse("nothing was started");
     }
 
-    private static HostOptions? Options(VerbCall call, string? fleet, string? listen, string? token, string? hooks)
+    private static HostOptions? Options(VerbCall call, string? fleet, string? listen, string? token, string? hooks, string? history)
     {
         if (fleet is null)
         {
@@ -53,8 +56,15 @@ internal static class HostsVerb
             call.Usage.Add(problem);
         }
 
+        var (place, text) = history is null ? ("ROLLOUT_HISTORY", Environment.GetEnvironmentVariable("ROLLOUT_HISTORY")) : ("--history", history);
+        var (kept, wrong) = string.IsNullOrEmpty(text) || text == "none" ? (null, null) : HistoryAddress.Parse(text, place);
+        if (wrong is not null)
+        {
+            call.Usage.Add(wrong);
+        }
+
         return call.Usage.Count > 0 || fleet is null || address is null ? null
-            : new HostOptions { FleetFile = fleet, Listen = address, TokenFile = token, HookTokenFile = hooks };
+            : new HostOptions { FleetFile = fleet, Listen = address, TokenFile = token, HookTokenFile = hooks, History = kept, KeepsNoHistory = text == "none" };
     }
 
     private static async Task<int> RunAsync(VerbCall call, HostOptions options, bool json, bool jsonLog, CancellationToken cancellation)

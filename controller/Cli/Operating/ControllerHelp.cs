@@ -6,7 +6,7 @@ internal static class ControllerHelp
     public const string Text = """
         rollout controller [--kubeconfig FILE] [--namespace NS] [--prometheus URL]
                            [--listen ADDR:PORT] [--leader-elect=true|false]
-                           [--token-file FILE]
+                           [--token-file FILE] [--history ADDRESS]
 
         Runs the controller of a Kubernetes cluster: rolls Deployments, StatefulSets
         and DaemonSets out as StaggeredRollouts say. Run two or more: one leads, the
@@ -22,13 +22,16 @@ internal static class ControllerHelp
           --token-file FILE   a fixed token for changing calls; else the cluster
                               reviews tokens, and callers need the rights that
                               kubectl would need
+          --history ADDRESS   where every release is kept, beyond the last ten of
+                              each status: postgres:CONNSTRING (or sqlite:PATH)
           -o json             one JSON object when it listens, on stdout
           --log-format json   the log on stderr as JSON lines with event ids, for a
                               log store; text unless told
 
         Each flag has an environment variable: ROLLOUT_KUBECONFIG,
         ROLLOUT_NAMESPACE, ROLLOUT_PROMETHEUS, ROLLOUT_LISTEN,
-        ROLLOUT_LEADER_ELECT, ROLLOUT_TOKEN_FILE, ROLLOUT_LOG_FORMAT. A flag wins.
+        ROLLOUT_LEADER_ELECT, ROLLOUT_TOKEN_FILE, ROLLOUT_HISTORY,
+        ROLLOUT_LOG_FORMAT. A flag wins.
 
         The resource definitions are printed by: rollout crds
 

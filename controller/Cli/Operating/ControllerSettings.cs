@@ -1,3 +1,4 @@
+using Rollout.History;
 using Rollout.Kubernetes.Configuration;
 using Rollout.Metrics.Recorded;
 using Rollout.Server.Hosting;
@@ -33,6 +34,13 @@ internal sealed class ControllerSettings(Func<string, string?> flag, Func<string
             problems.Add(space.Place, $"'{name}' is no namespace", "lower-case letters, digits and '-', at most 63");
         }
 
+        var history = Value("--history");
+        var (kept, none) = history.Text is { } where and not "none" ? HistoryAddress.Parse(where, history.Place) : (null, null);
+        if (none is not null)
+        {
+            problems.Add(none);
+        }
+
         switch (await ClusterConfiguration.LoadAsync(sources with { Path = Value("--kubeconfig").Text }, cancellation))
         {
             case ConnectionResult.Ready ready when problems.Count == 0:
@@ -42,6 +50,7 @@ internal sealed class ControllerSettings(Func<string, string?> flag, Func<string
                     Namespace = space.Text,
                     Prometheus = prometheus.Text,
                     Listen = address!,
+                    History = kept,
                     LeaderElect = leads,
                     TokenFile = Value("--token-file").Text,
                 };

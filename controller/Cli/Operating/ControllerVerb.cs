@@ -11,7 +11,7 @@ namespace Rollout.Cli.Operating;
 /// <summary>`rollout controller`: the controller of a cluster (contract section 6).</summary>
 internal static class ControllerVerb
 {
-    private static readonly string[] Flags = ["--kubeconfig", "--namespace", "--prometheus", "--listen", "--leader-elect", "--token-file"];
+    private static readonly string[] Flags = ["--kubeconfig", "--namespace", "--prometheus", "--listen", "--leader-elect", "--token-file", "--history"];
 
     public static Verb Create()
     {

@@ -1,19 +1,19 @@
 namespace Rollout.Cli.Pipeline;
 
-/// <summary>Text for a terminal of 80 columns.</summary>
+/// <summary>Text for a terminal of 80 columns, or as wide as it is.</summary>
 internal static class Columns
 {
     public const int Width = 80;
 
-    /// <summary>Columns as wide as their widest cell, two blanks apart; the last is cut where it would not fit.</summary>
-    public static IEnumerable<string> Table(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows)
+    /// <summary>Columns as wide as their widest cell, two blanks apart; a line is cut where it would not fit.</summary>
+    public static IEnumerable<string> Table(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows, int width = Width)
     {
         var all = rows.Prepend(head).ToList();
         var widths = Enumerable.Range(0, head.Count).Select(c => all.Max(row => row[c].Length)).ToArray();
         foreach (var row in all)
         {
             var line = string.Join("  ", row.Select((cell, c) => c == head.Count - 1 ? cell : cell.PadRight(widths[c])));
-            yield return line.Length <= Width ? line.TrimEnd() : string.Concat(line.AsSpan(0, Width - 1), "…");
+            yield return line.Length <= width ? line.TrimEnd() : string.Concat(line.AsSpan(0, width - 1), "…");
         }
     }
 

@@ -7,7 +7,8 @@ namespace Rollout.Cli.Pipeline;
 /// <summary>What is happening, why, what it waits for, and what every metric says, in sentences.</summary>
 internal static class ExplainText
 {
-    public static IEnumerable<string> Lines(RolloutSeen rollout, DateTimeOffset now) => Sentences(rollout.Status).SelectMany(s => Columns.Wrap(s));
+    public static IEnumerable<string> Lines(RolloutSeen rollout, DateTimeOffset now, bool wide) => wide ? Sentences(rollout.Status)
+        : Sentences(rollout.Status).SelectMany(s => Columns.Wrap(s));
 
     public static string Json(ApiAnswer.Found found) => new JsonObject
     {

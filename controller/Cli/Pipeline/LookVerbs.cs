@@ -3,7 +3,7 @@ using Rollout.Server.Client;
 
 namespace Rollout.Cli.Pipeline;
 
-/// <summary>`rollout status`, `explain` and `history`: what is there now, for people or as JSON (contract section 7).</summary>
+/// <summary>`rollout status` and `explain`: what is there now, for people or as JSON or YAML (contract section 7).</summary>
 internal static class LookVerbs
 {
     public static Verb Status() => Create("status", "where a rollout stands, with its figures", "the whole resource", StatusText.Lines, found => found.Json);
@@ -11,21 +11,18 @@ internal static class LookVerbs
     public static Verb Explain() => Create("explain", "what is happening, why, and what it waits for, in sentences",
         """{"phase", "reason", "sentences": [...]}""", ExplainText.Lines, ExplainText.Json);
 
-    public static Verb History() => Create("history", "the last releases, how they ended and why", "[{\"result\", \"revision\", ...}], newest first",
-        HistoryText.Lines, HistoryText.Json);
-
     private static Verb Create(
-        string name, string summary, string shape, Func<RolloutSeen, DateTimeOffset, IEnumerable<string>> text, Func<ApiAnswer.Found, string> json)
+        string name, string summary, string shape, Func<RolloutSeen, DateTimeOffset, bool, IEnumerable<string>> text, Func<ApiAnswer.Found, string> json)
     {
         var command = new Command(name);
         var reach = new ReachOptions();
         reach.AddTo(command);
         var output = new OutputOptions();
-        output.AddTo(command);
+        output.AddTo(command, isRich: true);
         return new Verb(command, Help(name, summary, shape), async (call, cancellation) =>
         {
-            var isJson = output.IsJson(call.Given, call.Usage);
-            using var at = reach.Read(call);
+            var format = output.Format(call.Given, call.Usage);
+            using var at = await reach.ReadAsync(call, cancellation);
             if (at is null || call.Usage.Count > 0)
             {
                 return call.Refuse("nothing was looked at");
@@ -34,13 +31,10 @@ internal static class LookVerbs
             var answer = await at.GetAsync(null, cancellation);
             if (answer is not ApiAnswer.Found found)
             {
-                return await PipelineReport.TellAsync(call, at, Answers.Ended(null, answer), isJson);
+                return await PipelineReport.TellAsync(call, at, Answers.Ended(null, answer), format);
             }
 
-            foreach (var line in isJson ? [json(found)] : text(found.Rollout, TimeProvider.System.GetUtcNow()))
-            {
-                await call.Out.WriteLineAsync(line.AsMemory(), cancellation);
-            }
+            await call.PrintAsync(format, () => json(found), wide => text(found.Rollout, TimeProvider.System.GetUtcNow(), wide), cancellation);
 
             return ExitCode.Done;
         });
@@ -53,7 +47,8 @@ internal static class LookVerbs
           rollout {name} NAME [options]
 
         {ReachOptions.Help}
-          -o json, --json      {shape}
+        {OutputOptions.Help}
+                               json: {shape}
 
         exit codes: 0 shown; 15 no such rollout; 2 bad usage, every problem listed;
         3 the controller cannot be reached; 4 refused (401, 403).

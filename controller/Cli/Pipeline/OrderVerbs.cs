@@ -29,11 +29,11 @@ internal static class OrderVerbs
         var reach = new ReachOptions();
         reach.AddTo(command);
         var output = new OutputOptions();
-        output.AddTo(command);
+        output.AddTo(command, isRich: true);
         return new Verb(command, Help(name, summary, ofRevision), async (call, cancellation) =>
         {
-            var json = output.IsJson(call.Given, call.Usage);
-            using var at = reach.Read(call);
+            var format = output.Format(call.Given, call.Usage);
+            using var at = await reach.ReadAsync(call, cancellation);
             if (at is null || call.Usage.Count > 0)
             {
                 return call.Refuse("nothing was ordered");
@@ -44,7 +44,7 @@ internal static class OrderVerbs
             var ended = answer is ApiAnswer.Found
                 ? new WaitState.Ended(named, ExitCode.Done, "Accepted", $"{name} is written down; the next pass takes it")
                 : Answers.Ended(named, answer);
-            return await PipelineReport.TellAsync(call, at, ended, json);
+            return await PipelineReport.TellAsync(call, at, ended, format);
         });
     }
 
@@ -59,7 +59,7 @@ internal static class OrderVerbs
 
         """)}}
         {{ReachOptions.Help}}
-          -o json, --json      {"namespace", "name", "revision", "result", "exitCode",
+          -o json|yaml         {"namespace", "name", "revision", "result", "exitCode",
                                "message"} on stdout; everything else is on stderr
 
         exit codes: 0 the order is written down; 14 it makes no sense now; 15 no such

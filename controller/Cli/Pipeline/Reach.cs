@@ -2,15 +2,19 @@ using Rollout.Server.Client;
 
 namespace Rollout.Cli.Pipeline;
 
-/// <summary>A rollout and the controller that it is asked of.</summary>
-internal sealed record Reach(ControllerClient Controller, RolloutSeen.RolloutName Rollout) : IDisposable
+/// <summary>A rollout, and the controller or the cluster that it is asked of.</summary>
+internal sealed record Reach(IRolloutTarget Target, RolloutSeen.RolloutName Rollout) : IDisposable
 {
-    public void Dispose() => Controller.Dispose();
+    /// <summary>The cluster itself knows the revision that an order made; a controller names it only once it has looked.</summary>
+    public bool IsCluster => Target is ClusterTarget;
 
-    public Task<ApiAnswer> GetAsync(string? etag, CancellationToken cancellation) => Controller.GetAsync(Rollout, etag, cancellation);
+    public void Dispose() => Target.Dispose();
 
-    public Task<ApiAnswer> OrderAsync(string verb, IReadOnlyDictionary<string, string?> body, CancellationToken cancellation) =>
-        Controller.OrderAsync(Rollout, verb, body, cancellation);
+    public Task<ApiAnswer> GetAsync(string? etag, CancellationToken cancellation) => Target.GetAsync(Rollout, etag, cancellation);
+
+    public Task<ApiAnswer> OrderAsync(
+        string verb, IReadOnlyDictionary<string, string?> body, CancellationToken cancellation, IReadOnlyDictionary<string, string>? images = null) =>
+        Target.OrderAsync(Rollout, verb, body, images, cancellation);
 
     public override string ToString() => Rollout.Namespace == "default" ? Rollout.Name : $"{Rollout.Namespace}/{Rollout.Name}";
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Rollout.Api;
+using Rollout.Kubernetes.Configuration;
+using Rollout.Kubernetes.Rest;
 using Rollout.Server.Client;
 
 namespace Rollout.Cli.Pipeline;
@@ -8,17 +10,21 @@ namespace Rollout.Cli.Pipeline;
 internal sealed class ReachOptions
 {
     public const string Help = """
-          -n, --namespace default
-                               where the rollout lies; a host fleet's is default
-          --server URL         the controller's address (or ROLLOUT_SERVER)
+          -n, --namespace NS   where the rollout lies; a host fleet's is default
+          --server URL         the controller's address (or ROLLOUT_SERVER); without
+                               one, the cluster of the kubeconfig is asked itself
           --token-file FILE    the token for changing calls, on the first line (or
                                ROLLOUT_TOKEN_FILE)
+          --kubeconfig FILE    else KUBECONFIG, ~/.kube/config, the pod's account
+          --context NAME       of the kubeconfig, other than its current one
         """;
 
     private readonly Argument<string> name = new("NAME") { Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string> space = new("--namespace", "-n");
     private readonly Option<string> server = new("--server");
     private readonly Option<string> token = new("--token-file");
+    private readonly Option<string> kubeconfig = new("--kubeconfig");
+    private readonly Option<string> context = new("--context");
 
     public void AddTo(Command command)
     {
@@ -26,10 +32,52 @@ internal sealed class ReachOptions
         command.Options.Add(space);
         command.Options.Add(server);
         command.Options.Add(token);
+        command.Options.Add(kubeconfig);
+        command.Options.Add(context);
     }
 
     /// <summary>Null with problems in the call: nothing may be asked then.</summary>
-    public Reach? Read(VerbCall call)
+    public async Task<Reach?> ReadAsync(VerbCall call, CancellationToken cancellation)
+    {
+        var rollout = Named(call, isNeeded: true);
+        IRolloutTarget? target = IsCluster(call) ? await ClusterAsync(call, cancellation) : Controller(call);
+        if (call.Usage.Count > 0 || target is null)
+        {
+            target?.Dispose();
+            return null;
+        }
+
+        return new Reach(target, target is ClusterTarget cluster && call.Given.TextOf(space) is null ? rollout! with { Namespace = cluster.Namespace } : rollout!);
+    }
+
+    /// <summary>Whether the cluster itself is meant: no controller is named.</summary>
+    public bool IsCluster(VerbCall call) => call.Given.TextOf(server) is null
+        && (call.Given.IsGiven(kubeconfig) || call.Given.IsGiven(context) || string.IsNullOrEmpty(Environment.GetEnvironmentVariable("ROLLOUT_SERVER")));
+
+    /// <summary>Null with a problem in the call.</summary>
+    public async Task<ClusterTarget?> ClusterAsync(VerbCall call, CancellationToken cancellation)
+    {
+        var sources = ConfigurationSources.OfThisProcess() with { Path = call.Given.TextOf(kubeconfig), Context = call.Given.TextOf(context) };
+        switch (await ClusterConfiguration.LoadAsync(sources, cancellation))
+        {
+            case ConnectionResult.Ready ready:
+                return new ClusterTarget(new ClusterClient(ready.Connection, new ClientOptions { UserAgent = "rollout" }));
+            case ConnectionResult.Refused refused:
+                foreach (var problem in refused.Problems)
+                {
+                    call.Usage.Add(call.Given.IsGiven(kubeconfig) ? problem.Place : "--server",
+                        call.Given.IsGiven(kubeconfig) ? problem.What : $"no controller is named, and no cluster is found ({problem.Place}: {problem.What})",
+                        $"write --server http://ADDRESS:PORT, or set ROLLOUT_SERVER; for a cluster: {problem.Mend}");
+                }
+
+                return null;
+            default:
+                throw new InvalidOperationException("a connection has no third outcome");
+        }
+    }
+
+    /// <summary>Null where none is named, which is a problem where one is needed.</summary>
+    public RolloutSeen.RolloutName? Named(VerbCall call, bool isNeeded)
     {
         var rollout = call.Given.GetValue(name);
         if (rollout is ['-', ..])
@@ -43,13 +91,22 @@ internal sealed class ReachOptions
 
         if (string.IsNullOrEmpty(rollout))
         {
-            call.Usage.Add("NAME", "no rollout is named", $"write rollout {call.Name} NAME");
+            if (isNeeded)
+            {
+                call.Usage.Add("NAME", "no rollout is named", $"write rollout {call.Name} NAME");
+            }
+
+            return null;
         }
 
-        var address = Address(call);
-        var secret = Token(call);
-        return call.Usage.Count > 0 || address is null ? null
-            : new Reach(new ControllerClient(address, secret), new RolloutSeen.RolloutName(call.Given.TextOf(space) ?? "default", rollout!));
+        return new RolloutSeen.RolloutName(call.Given.TextOf(space) ?? "default", rollout);
+    }
+
+    /// <summary>Null with a problem in the call.</summary>
+    public ControllerClient? Controller(VerbCall call)
+    {
+        var (address, secret) = (Address(call), Token(call));
+        return address is null || call.Usage.Count > 0 ? null : new ControllerClient(address, secret);
     }
 
     private Uri? Address(VerbCall call)

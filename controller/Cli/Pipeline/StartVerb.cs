@@ -11,22 +11,26 @@ internal static class StartVerb
 
         usage:
           rollout start NAME --version VERSION [--wait] [--timeout 30m] [options]
+          rollout start NAME --image CONTAINER=IMAGE [--image ...] [options]
 
         what:
           --version VERSION    the version to roll out (a host fleet)
-          --commit SHA         of the release; sent along, not yet kept by controllers
-          --built-at TIME      likewise (RFC 3339)
+          --image C=IMAGE      the image of a container (Kubernetes); several times
+                               for several containers
+          --commit SHA         what it was built from; kept with the release
+          --committed-at TIME  when (RFC 3339): lead time counts from here
+          --built-at TIME      when it was built
 
         until when:
-          --wait               until there is a verdict; without it, until the controller
-                               has written the order down
+          --wait               until there is a verdict; without it, until the order
+                               is written down
           --timeout 30m        at most so long (default: as long as it takes); the
                                rollout goes on
 
         where:
         {{ReachOptions.Help}}
         result:
-          -o json, --json      {"namespace", "name", "revision", "result", "exitCode",
+          -o json|yaml         {"namespace", "name", "revision", "result", "exitCode",
                                "message"} on stdout; everything else is on stderr
 
         {{PipelineHelp.Codes}}
@@ -37,24 +41,28 @@ internal static class StartVerb
     public static Verb Create()
     {
         var version = new Option<string>("--version");
+        var images = new Option<string[]>("--image") { Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
         var commit = new Option<string>("--commit");
+        var committed = new Option<string>("--committed-at");
         var built = new Option<string>("--built-at");
         var wait = new Option<bool>("--wait") { Arity = ArgumentArity.Zero };
-        var command = new Command("start") { Options = { version, commit, built, wait } };
+        var command = new Command("start") { Options = { version, images, commit, committed, built, wait } };
         var reach = new ReachOptions();
         reach.AddTo(command);
         var waiting = new WaitOptions();
         waiting.AddTo(command);
         var output = new OutputOptions();
-        output.AddTo(command);
+        output.AddTo(command, isRich: true);
         return new Verb(command, Help, async (call, cancellation) =>
         {
-            var json = output.IsJson(call.Given, call.Usage);
+            var format = output.Format(call.Given, call.Usage);
             var limit = waiting.Limit(call);
             var wanted = call.Given.TextOf(version);
-            if (string.IsNullOrEmpty(wanted))
+            var pictures = Images(call, call.Given.GetResult(images)?.Tokens.Select(t => t.Value) ?? []);
+            if (string.IsNullOrEmpty(wanted) == (pictures is null))
             {
-                call.Usage.Add("--version", "no version is named", "write --version VERSION");
+                call.Usage.Add("--version", pictures is null ? "neither a version nor an image is named" : "is given beside --image",
+                    "write --version VERSION for hosts, or --image CONTAINER=IMAGE for Kubernetes");
             }
 
             if (limit is not null && !call.Given.IsGiven(wait))
@@ -62,15 +70,20 @@ internal static class StartVerb
                 call.Usage.Add("--timeout", "there is nothing to time without --wait", "add --wait, or leave --timeout out");
             }
 
-            using var at = reach.Read(call);
+            if (pictures is not null && call.Given.IsGiven(wait) && !reach.IsCluster(call))
+            {
+                call.Usage.Add("--wait", "with --image only the cluster itself knows which revision to wait for", "leave --server out, or start first and then rollout wait NAME --revision REV");
+            }
+
+            using var at = await reach.ReadAsync(call, cancellation);
             if (at is null || call.Usage.Count > 0)
             {
                 return call.Refuse("nothing was started");
             }
 
-            var release = new Release(wanted!, call.Given.TextOf(commit), call.Given.TextOf(built));
+            var release = new Release(wanted, pictures, call.Given.TextOf(commit), call.Given.TextOf(committed), call.Given.TextOf(built));
             var ended = await StartAsync(call, at, release, call.Given.IsGiven(wait), limit, cancellation);
-            return await PipelineReport.TellAsync(call, at, ended, json);
+            return await PipelineReport.TellAsync(call, at, ended, format);
         });
     }
 
@@ -88,6 +101,14 @@ internal static class StartVerb
             return Answers.Ended(release.Version, answer);
         }
 
+        if (reach.IsCluster)
+        {
+            // The revision is that of the template that was just written: what the status says of another is no answer.
+            var revision = ((ApiAnswer.Found)answer).Rollout.Status.WantedRevision;
+            return wait ? await new WaitLoop(reach, TimeProvider.System, call.Error).RunAsync(new WaitTarget(revision), limit, cancellation)
+                : new WaitState.Ended(revision, ExitCode.Done, "Accepted", "the order is written down; follow it with rollout wait or rollout watch");
+        }
+
         return wait
             ? await new WaitLoop(reach, TimeProvider.System, call.Error).RunAsync(new WaitTarget(release.Version, Started: true, was.WantedAt), limit, cancellation)
             : new WaitState.Ended(release.Version, ExitCode.Done, "Accepted", "the order is written down; follow it with rollout wait or rollout watch");
@@ -100,15 +121,37 @@ internal static class StartVerb
         var attempt = 0;
         do
         {
-            answer = await reach.OrderAsync("start", release.Body, cancellation);
+            answer = await reach.OrderAsync("start", release.Body, cancellation, release.Images);
         }
         while (answer is ApiAnswer.Away && ++attempt < MostAttempts);
 
         return answer;
     }
 
-    private sealed record Release(string Version, string? Commit, string? BuiltAt)
+    /// <summary>Null where none is named.</summary>
+    private static Dictionary<string, string>? Images(VerbCall call, IEnumerable<string> given)
     {
-        public Dictionary<string, string?> Body => new(StringComparer.Ordinal) { ["version"] = Version, ["commit"] = Commit, ["builtAt"] = BuiltAt };
+        var images = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var text in given)
+        {
+            if (text.Split('=', 2) is not [{ Length: > 0 } container, { Length: > 0 } image])
+            {
+                call.Usage.Add("--image", $"'{text}' names no container and image", "write --image CONTAINER=IMAGE, such as shop=registry.example/shop:2");
+            }
+            else if (!images.TryAdd(container, image))
+            {
+                call.Usage.Add("--image", $"the container '{container}' is given twice", "give it once");
+            }
+        }
+
+        return images.Count == 0 ? null : images;
+    }
+
+    private sealed record Release(string? Version, IReadOnlyDictionary<string, string>? Images, string? Commit, string? CommittedAt, string? BuiltAt)
+    {
+        public Dictionary<string, string?> Body => new(StringComparer.Ordinal)
+        {
+            ["version"] = Version, ["commit"] = Commit, ["committedAt"] = CommittedAt, ["builtAt"] = BuiltAt,
+        };
     }
 }

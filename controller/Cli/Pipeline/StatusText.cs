@@ -9,7 +9,7 @@ namespace Rollout.Cli.Pipeline;
 /// <summary>A rollout on one screen: where it stands, the evidence, the nodes.</summary>
 internal static class StatusText
 {
-    public static IEnumerable<string> Lines(RolloutSeen rollout, DateTimeOffset now)
+    public static IEnumerable<string> Lines(RolloutSeen rollout, DateTimeOffset now, bool wide = false)
     {
         var status = rollout.Status;
         var age = status.Since is { } since && now > since ? $" for {Age(now - since)}" : "";
@@ -24,12 +24,17 @@ internal static class StatusText
             yield return "  " + stage;
         }
 
+        if (status.Release is { } release && (release.Commit ?? release.By) is not null)
+        {
+            yield return $"  {status.CanaryRevision}: {string.Join(", ", Origin(release))}";
+        }
+
         foreach (var line in Sentences(status))
         {
             yield return line;
         }
 
-        foreach (var line in Metrics(status).Concat(Nodes(status)).Concat(Probes(status)))
+        foreach (var line in Metrics(status, wide).Concat(Nodes(status, wide)).Concat(Probes(status, wide)))
         {
             yield return line;
         }
@@ -47,8 +52,34 @@ internal static class StatusText
             .Concat([status.Forecast?.Text, status.IfStartedNow?.Text]).OfType<string>().Where(text => text.Length > 0)
             .SelectMany(text => Columns.Wrap(text, "  ", "  "));
 
-    private static IEnumerable<string> Metrics(RolloutProgress status) => status.Verdict?.Metrics is { Count: > 0 } metrics
-        ? Columns.Table(["METRIC", "VERDICT", "EFFECT", "INTERVAL", "HARM", "SAFE"], metrics.Select(Row)).Prepend("") : [];
+    private static IEnumerable<string> Origin(ReleaseSeen release)
+    {
+        if (release.Commit is not null)
+        {
+            yield return $"commit {release.Commit}";
+        }
+
+        if (release.BuiltAt is { } built)
+        {
+            yield return $"built {built.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture)}";
+        }
+
+        if (release.By is not null)
+        {
+            yield return $"started by {release.By}";
+        }
+    }
+
+    private static IEnumerable<string> Metrics(RolloutProgress status, bool wide) => status.Verdict?.Metrics is not { Count: > 0 } metrics ? []
+        : wide ? Columns.Table(
+            ["METRIC", "VERDICT", "EFFECT", "INTERVAL", "HARM", "SAFE", "ROLE", "TOLERANCE", "CANARY", "FLEET", "PHI", "SIGMA0"], metrics.Select(Wide), int.MaxValue).Prepend("")
+        : Columns.Table(["METRIC", "VERDICT", "EFFECT", "INTERVAL", "HARM", "SAFE"], metrics.Select(Row)).Prepend("");
+
+    private static string[] Wide(MetricSeen metric) =>
+    [
+        .. Row(metric), metric.Role ?? Wording.Unknown, Wording.Percent(metric.Tolerance), Wording.Whole(metric.CanaryEvents), Wording.Whole(metric.FleetEvents),
+        Wording.Number(metric.Phi, "0.###"), Wording.Number(metric.Sigma0, "0.####"),
+    ];
 
     private static string[] Row(MetricSeen metric) =>
     [
@@ -57,8 +88,8 @@ internal static class StatusText
         $"{Wording.Number(metric.LogEHarm)}/{Wording.Number(metric.HarmThreshold)}", $"{Wording.Number(metric.LogESafe)}/{Wording.Number(metric.SafeThreshold)}",
     ];
 
-    private static IEnumerable<string> Nodes(RolloutProgress status) => status.Nodes is { Count: > 0 } nodes
-        ? Columns.Table(["NODE", "ROLE", "REVISION", "A MINUTE", "EXPECTED", "NOTE"], nodes.Select(Row)).Prepend("") : [];
+    private static IEnumerable<string> Nodes(RolloutProgress status, bool wide) => status.Nodes is { Count: > 0 } nodes
+        ? Columns.Table(["NODE", "ROLE", "REVISION", "A MINUTE", "EXPECTED", "NOTE"], nodes.Select(Row), wide ? int.MaxValue : Columns.Width).Prepend("") : [];
 
     private static string[] Row(NodeSeen node) =>
     [
@@ -66,9 +97,10 @@ internal static class StatusText
         node.Trouble ?? node.Excluded ?? (node.Ready ? "" : "not ready"),
     ];
 
-    private static IEnumerable<string> Probes(RolloutProgress status) => status.Probes is { Count: > 0 } probes
+    private static IEnumerable<string> Probes(RolloutProgress status, bool wide) => status.Probes is { Count: > 0 } probes
         ? Columns.Table(["PROBE", "NODE", "STATE", "FAILURES", "STEP"], probes.Select(p => (IReadOnlyList<string>)
-            [p.Name, p.Node ?? Wording.Unknown, p.State ?? Wording.Unknown, p.ConsecutiveFailures.ToString(CultureInfo.InvariantCulture), Step(p)])).Prepend("") : [];
+            [p.Name, p.Node ?? Wording.Unknown, p.State ?? Wording.Unknown, p.ConsecutiveFailures.ToString(CultureInfo.InvariantCulture), Step(p)]),
+            wide ? int.MaxValue : Columns.Width).Prepend("") : [];
 
     private static string Step(ProbeSeen probe) => probe.Failure is { } failure ? $"{failure.Step}: expected {failure.Expected}, got {failure.Got}" : "";
 }

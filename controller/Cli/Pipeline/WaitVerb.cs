@@ -17,7 +17,7 @@ internal static class WaitVerb
           --revision REV       this one and no other; waits until it is there
           --timeout 30m        at most so long (default: as long as it takes)
         {{ReachOptions.Help}}
-          -o json, --json      {"namespace", "name", "revision", "result", "exitCode",
+          -o json|yaml         {"namespace", "name", "revision", "result", "exitCode",
                                "message"} on stdout; everything else is on stderr
 
         {{PipelineHelp.Codes}}
@@ -32,12 +32,12 @@ internal static class WaitVerb
         var waiting = new WaitOptions();
         waiting.AddTo(command);
         var output = new OutputOptions();
-        output.AddTo(command);
+        output.AddTo(command, isRich: true);
         return new Verb(command, Help, async (call, cancellation) =>
         {
-            var json = output.IsJson(call.Given, call.Usage);
+            var format = output.Format(call.Given, call.Usage);
             var limit = waiting.Limit(call);
-            using var at = reach.Read(call);
+            using var at = await reach.ReadAsync(call, cancellation);
             if (at is null || call.Usage.Count > 0)
             {
                 return call.Refuse("nothing was waited for");
@@ -45,7 +45,7 @@ internal static class WaitVerb
 
             var target = new WaitTarget(call.Given.TextOf(revision));
             var ended = await new WaitLoop(at, TimeProvider.System, call.Error).RunAsync(target, limit, cancellation);
-            return await PipelineReport.TellAsync(call, at, ended, json);
+            return await PipelineReport.TellAsync(call, at, ended, format);
         });
     }
 }

@@ -1,4 +1,5 @@
 using Rollout.Api;
+using Rollout.Api.Resources;
 using Rollout.Planning;
 
 namespace Rollout.Fleets.Kubernetes;
@@ -22,6 +23,9 @@ public sealed record WorkloadObservation
 
     /// <summary>Of the workload that was looked at (contract section 3, <c>observedWorkloadGeneration</c>).</summary>
     public long WorkloadGeneration { get; init; }
+
+    /// <summary>What the release says of itself in the workload's annotations; null: nothing was read.</summary>
+    public ReleaseAnnotations? Release { get; init; }
 
     /// <summary>A changed template is recorded and not rolled out.</summary>
     public bool IsHeld { get; init; }

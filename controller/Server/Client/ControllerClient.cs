@@ -1,11 +1,13 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using Rollout.History;
 
 namespace Rollout.Server.Client;
 
 /// <summary>The controller's HTTP API (contract section 6) from the caller's side. Answers are bounded in bytes and time.</summary>
-public sealed class ControllerClient : IDisposable
+public sealed class ControllerClient : IRolloutTarget
 {
     private const int MostBytes = 4 * 1024 * 1024;
     private readonly HttpClient client;
@@ -66,15 +68,21 @@ public sealed class ControllerClient : IDisposable
         return request;
     }, cancellation);
 
-    /// <summary>Asks for a change; the answer is the rollout as it was when the order was written down.</summary>
-    /// <param name="rollout">Which.</param>
-    /// <param name="verb">As in the path: start, pause, resume, promote, abort, retry.</param>
-    /// <param name="body">Members of the body; those that are null are left out.</param>
-    /// <param name="cancellation">Ends the wait, not the order.</param>
     public Task<ApiAnswer> OrderAsync(RolloutSeen.RolloutName rollout, string verb, IReadOnlyDictionary<string, string?> body, CancellationToken cancellation) =>
-        AskAsync(() => new HttpRequestMessage(HttpMethod.Post, $"{Path(rollout)}/{verb}")
+        OrderAsync(rollout, verb, body, null, cancellation);
+
+    /// <inheritdoc/>
+    public Task<ApiAnswer> OrderAsync(
+        RolloutSeen.RolloutName rollout, string verb, IReadOnlyDictionary<string, string?> body, IReadOnlyDictionary<string, string>? images, CancellationToken cancellation) =>
+        AskAsync(() =>
         {
-            Content = JsonContent.Create(body.Where(m => m.Value is not null).ToDictionary(m => m.Key, m => m.Value, StringComparer.Ordinal)),
+            var members = body.Where(m => m.Value is not null).ToDictionary(m => m.Key, m => (object)m.Value!, StringComparer.Ordinal);
+            if (images is not null)
+            {
+                members["images"] = images;
+            }
+
+            return new HttpRequestMessage(HttpMethod.Post, $"{Path(rollout)}/{verb}") { Content = JsonContent.Create(members) };
         }, cancellation);
 
     /// <summary>The series behind the verdict; null when the controller cannot be reached at the moment.</summary>
@@ -90,10 +98,46 @@ public sealed class ControllerClient : IDisposable
         }
     }
 
+    /// <summary>Releases as the controller's history has them, at most as many as one answer holds. Or what the answer is instead.</summary>
+    /// <param name="rollout">Null: of all.</param>
+    /// <param name="since">Ended then or later, or under way; null: from the beginning.</param>
+    /// <param name="before">Taken up before; null: up to now.</param>
+    /// <param name="most">At most so many; null: as many as the controller gives.</param>
+    public async Task<(ReleasesRead.Found? Found, string? Trouble, ApiAnswer? Instead)> ReleasesAsync(
+        RolloutSeen.RolloutName? rollout, DateTimeOffset? since, DateTimeOffset? before, int? most, CancellationToken cancellation)
+    {
+        string?[] query =
+        [
+            since is { } s ? "since=" + Uri.EscapeDataString(s.UtcDateTime.ToString("O")) : null,
+            before is { } b ? "before=" + Uri.EscapeDataString(b.UtcDateTime.ToString("O")) : null,
+            most is { } m ? FormattableString.Invariant($"limit={m}") : null,
+        ];
+        var path = $"{(rollout is null ? "api/v1" : Path(rollout))}/history?{string.Join('&', query.Where(part => part is not null))}";
+        var (status, body, away) = await TextAsync(() => new HttpRequestMessage(HttpMethod.Get, path), cancellation);
+        return away is not null ? (null, null, away)
+            : status is not HttpStatusCode.OK ? (null, null, ApiAnswers.Read(status, null, body))
+            : ReleaseJson.Read(body) is var (found, trouble) ? (found, trouble, null)
+            : (null, null, new ApiAnswer.Away("what answers there is no controller: its answer is no history"));
+    }
+
     private static string Path(RolloutSeen.RolloutName rollout) =>
         $"api/v1/rollouts/{Uri.EscapeDataString(rollout.Namespace)}/{Uri.EscapeDataString(rollout.Name)}";
 
-    private async Task<ApiAnswer> AskAsync(Func<HttpRequestMessage> make, CancellationToken cancellation)
+    private async Task<(HttpStatusCode Status, string Body, ApiAnswer.Away? Away)> TextAsync(Func<HttpRequestMessage> make, CancellationToken cancellation)
+    {
+        var (status, body) = (HttpStatusCode.OK, "");
+        var answer = await AskAsync(make, (code, _, text) =>
+        {
+            (status, body) = (code, text);
+            return new ApiAnswer.Unchanged();
+        }, cancellation);
+        return (status, body, answer as ApiAnswer.Away);
+    }
+
+    private Task<ApiAnswer> AskAsync(Func<HttpRequestMessage> make, CancellationToken cancellation) => AskAsync(make, ApiAnswers.Read, cancellation);
+
+    private async Task<ApiAnswer> AskAsync(
+        Func<HttpRequestMessage> make, Func<HttpStatusCode, string?, string, ApiAnswer> read, CancellationToken cancellation)
     {
         try
         {
@@ -104,7 +148,7 @@ public sealed class ControllerClient : IDisposable
             using var content = answer.Content.ReadAsStream(cancellation);
             using var body = new MemoryStream();
             content.CopyTo(body);
-            return ApiAnswers.Read(answer.StatusCode, answer.Headers.ETag?.ToString(), Encoding.UTF8.GetString(body.ToArray()));
+            return read(answer.StatusCode, answer.Headers.ETag?.ToString(), Encoding.UTF8.GetString(body.ToArray()));
         }
         catch (Exception away) when (IsAway(away, cancellation))
         {

@@ -35,6 +35,9 @@ public sealed record RolloutProgress
 
     public bool Paused { get; init; }
 
+    /// <summary>Where the release under way comes from; null: nothing is under way, or nothing was said.</summary>
+    public ReleaseSeen? Release { get; init; }
+
     public StageSeen? Stage { get; init; }
 
     public IReadOnlyList<StageSeen>? Stages { get; init; }
@@ -56,6 +59,8 @@ public sealed record RolloutProgress
     public sealed record RefusedSeen(string Revision, string? Reason, string? Message, DateTimeOffset? At);
 
     public sealed record ConditionSeen(string Type, string? Status, string? Reason, string? Message, DateTimeOffset? LastTransitionTime);
+
+    public sealed record ReleaseSeen(string? Commit, DateTimeOffset? CommittedAt, DateTimeOffset? BuiltAt, string? By);
 
     public sealed record StartSeen(string? Text);
 

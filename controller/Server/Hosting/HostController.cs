@@ -16,6 +16,7 @@ using Rollout.Server.Http;
 using Rollout.Server.Loop;
 using Rollout.Server.Measuring;
 using Rollout.Server.Notices;
+using Rollout.Server.Releases;
 using Rollout.Telemetry;
 
 namespace Rollout.Server.Hosting;
@@ -116,6 +117,7 @@ public sealed class HostController : IAsyncDisposable
 
         var recorder = ((OpenResult.Opened)opened).Recorder;
         owned.Add(recorder);
+        var key = new RolloutKey("default", File.Name);
         TokenFile = options.TokenFile ?? File.State + ".token";
         HookTokenFile = options.HookTokenFile ?? File.State + ".hook-token";
         var telemetry = new ControllerTelemetry(Version, Environment.GetEnvironmentVariable);
@@ -130,13 +132,20 @@ public sealed class HostController : IAsyncDisposable
 
         // Whoever has the state file's lock decides.
         telemetry.Meter.Lead(true);
+        var book = HostHistory.Open(options, File.State, key, recorder, time, logs.CreateLogger("rollout.history"));
+        owned.Add(book);
+        var measured = new DeliveryMeasuring(book, telemetry.Meter, time);
+        owned.Add(measured);
+        Rollout.Loop.Recorded += pass => book.Note(key, HostHistory.Uid(key), pass);
         owned.Add(Rollout);
-        if (await ListenAsync(options, telemetry, time, logs, cancellationToken) is { } refused)
+        if (await ListenAsync(options, telemetry, book, time, logs, cancellationToken) is { } refused)
         {
             return refused;
         }
 
         probes.Start();
+        book.Start();
+        measured.Start();
         loops = Rollout.RunAsync(stop.Token);
         return null;
     }
@@ -179,14 +188,16 @@ public sealed class HostController : IAsyncDisposable
         };
     }
 
-    private async Task<HostStart?> ListenAsync(HostOptions options, ControllerTelemetry telemetry, TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken)
+    private async Task<HostStart?> ListenAsync(
+        HostOptions options, ControllerTelemetry telemetry, ReleaseBook book, TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         try
         {
             var token = AccessToken.FromFile(TokenFile);
             var gates = new WebGates(token, HookSecret.FromFile(HookTokenFile), options.Limits);
             var server = await WebHost.StartAsync(
-                options.Listen, new ListedRollouts([Rollout]), new TokenAccess(token), () => Rollout.NotReady, telemetry, gates, time, logs, cancellationToken);
+                options.Listen, new ListedRollouts([Rollout]), new TokenAccess(token), () => Rollout.NotReady, telemetry, gates, time, logs, cancellationToken,
+                app => app.MapReleases(book, time));
             owned.Add(server.App);
             Endpoints = [.. server.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
             Address = server.Address;

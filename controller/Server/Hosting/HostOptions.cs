@@ -1,3 +1,4 @@
+using Rollout.History;
 using Rollout.Server.Access;
 
 namespace Rollout.Server.Hosting;
@@ -21,4 +22,10 @@ public sealed record HostOptions
 
     /// <summary>How often one address may try to change something.</summary>
     public ChangeLimits Limits { get; init; } = ChangeLimits.Default;
+
+    /// <summary>Where the history lies; null: <c>NAME.history.db</c> beside the state file <c>NAME.db</c>.</summary>
+    public HistoryAddress? History { get; init; }
+
+    /// <summary>No history but the state file's own.</summary>
+    public bool KeepsNoHistory { get; init; }
 }

@@ -19,7 +19,7 @@ internal static class WebHost
     /// <exception cref="IOException">The address is taken or cannot be bound.</exception>
     public static async Task<(WebApplication App, Uri Address)> StartAsync(
         ListenAddress listen, IRollouts rollouts, IAccess access, Func<string?> notReady, ControllerTelemetry telemetry, WebGates gates, TimeProvider time,
-        ILoggerFactory logs, CancellationToken cancellationToken)
+        ILoggerFactory logs, CancellationToken cancellationToken, Action<WebApplication>? more = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -41,6 +41,7 @@ internal static class WebHost
         app.MapRollouts(rollouts, access, logs.CreateLogger("rollout.api"));
         app.MapHooks(rollouts, gates.Guard, gates.Hooks, logs.CreateLogger("rollout.hooks"), time);
         app.MapDashboard();
+        more?.Invoke(app);
         try
         {
             await app.StartAsync(cancellationToken);

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Rollout.Api;
+using Rollout.Api.Resources;
+using Rollout.Planning;
 
 namespace Rollout.Server.Http;
 
@@ -10,10 +12,24 @@ public sealed record OrderBody(string? Version, string? Revision, string? Commit
 
     private const int MostImages = 50;
 
-    private static readonly string[] Known = ["version", "revision", "commit", "builtAt", "images"];
+    private static readonly string[] Known = ["version", "revision", "commit", "committedAt", "builtAt", "images"];
 
     /// <summary>Container to image; null where none is named.</summary>
     public IReadOnlyDictionary<string, string>? Images { get; init; }
+
+    /// <summary>When the commit was made.</summary>
+    public string? CommittedAt { get; init; }
+
+    /// <summary>Where the release comes from, as the annotations of a workload say it; with what is wrong with it.</summary>
+    public (ReleaseIdentity Identity, IReadOnlyList<Problem> Problems) Identity()
+    {
+        var told = new[] { (ReleaseAnnotations.CommitKey, Commit), (ReleaseAnnotations.CommittedAtKey, CommittedAt), (ReleaseAnnotations.BuiltAtKey, BuiltAt) };
+        var read = ReleaseAnnotations.Read(told.Where(t => t.Item2 is not null).ToDictionary(t => t.Item1, t => t.Item2!, StringComparer.Ordinal));
+        return (
+            new ReleaseIdentity { Commit = read.Commit, CommittedAt = read.CommittedAt, BuiltAt = read.BuiltAt },
+            [.. read.Problems.Select(p => p with { Place = p.Place.Contains(ReleaseAnnotations.CommittedAtKey, StringComparison.Ordinal) ? "body.committedAt"
+                : p.Place.Contains(ReleaseAnnotations.BuiltAtKey, StringComparison.Ordinal) ? "body.builtAt" : "body.commit" })]);
+    }
 
     /// <summary>Reads a body; with problems the order is empty.</summary>
     public static (OrderBody Order, IReadOnlyList<Problem> Problems) Parse(ReadOnlyMemory<byte> body)
@@ -66,7 +82,7 @@ public sealed record OrderBody(string? Version, string? Revision, string? Commit
         }
 
         return (new OrderBody(texts.GetValueOrDefault("version"), texts.GetValueOrDefault("revision"), texts.GetValueOrDefault("commit"),
-            texts.GetValueOrDefault("builtAt")) { Images = images }, problems);
+            texts.GetValueOrDefault("builtAt")) { Images = images, CommittedAt = texts.GetValueOrDefault("committedAt") }, problems);
     }
 
     private static Dictionary<string, string> ImagesOf(JsonElement value, bool twice, List<Problem> problems)

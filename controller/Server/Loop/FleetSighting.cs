@@ -10,6 +10,9 @@ public sealed record FleetSighting(Observed<FleetState> Fleet)
     /// <summary>What the fleet itself asks for, as a workload's template does; null: whatever a person has asked for.</summary>
     public string? WantedRevision { get; init; }
 
+    /// <summary>The same in full, with where the release comes from; null: as a person has asked for it.</summary>
+    public AskedRelease? Asked { get; init; }
+
     /// <summary>What is wrong with the spec, with what it names, and with the workload.</summary>
     public IReadOnlyList<Problem> Problems { get; init; } = [];
 

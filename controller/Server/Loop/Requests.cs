@@ -24,14 +24,19 @@ public sealed record Requests(OrderAnswer Answer, WantedRevision? Wanted, Order?
         OrderVerb.Retry => About(OrderKind.Retry, body.Revision ?? (progress.RefusedRevisions is [var newest, ..] ? newest.Revision : null), "nothing was refused", author, now),
     };
 
-    private static Requests Start(OrderBody body, string author, DateTimeOffset now) => body.Version switch
+    private static Requests Start(OrderBody body, string author, DateTimeOffset now)
     {
-        null => Wrong("is missing", "name the version to roll out: {\"version\":\"v2\"}"),
-        var version when !VersionText.IsVersion(version) => Wrong($"'{version}' is no version", VersionText.Mend),
-        var version => new Requests(new OrderAnswer.Accepted(), new WantedRevision(version, author, now), null),
-    };
-
-    private static Requests Wrong(string what, string mend) => new(new OrderAnswer.Invalid([new Problem("body.version", what, mend)]), null, null);
+        var (identity, problems) = body.Identity();
+        var wrong = body.Version switch
+        {
+            null => new Problem("body.version", "is missing", "name the version to roll out: {\"version\":\"v2\"}"),
+            var version when !VersionText.IsVersion(version) => new Problem("body.version", $"'{version}' is no version", VersionText.Mend),
+            _ => null,
+        };
+        IReadOnlyList<Problem> all = wrong is null ? problems : [wrong, .. problems];
+        return all.Count > 0 ? new Requests(new OrderAnswer.Invalid(all), null, null)
+            : new Requests(new OrderAnswer.Accepted(), new WantedRevision(body.Version!, author, now) { Identity = identity }, null);
+    }
 
     private static Requests About(OrderKind kind, string? revision, string nothing, string author, DateTimeOffset now) =>
         revision is null ? new Requests(new OrderAnswer.Conflict(nothing), null, null) : Ordered(kind, revision, author, now);

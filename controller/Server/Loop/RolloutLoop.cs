@@ -183,7 +183,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
             Probes = ProbeWatch.Readings(probes),
             ProvenProbes = ProbeEvidence.Proven(ProbeEvidence.Assess(trial, parts.Spec, record.Progress), parts.Spec),
         });
-        var plan = Planner.Decide(world);
+        var plan = Decided(world, sighting.Asked ?? record.Wanted?.Asked);
         if (plan.Evidence == EvidenceAction.BeginAfresh)
         {
             trial = await archive.BeginAsync(plan.Next, fleet, now, cancellationToken);
@@ -229,6 +229,13 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         {
             actuator.Order(effect, LevelCheck.IsAt(effect, fleet));
         }
+    }
+
+    /// <summary>The plan, with what the history needs noted on what it wants recorded.</summary>
+    private static Plan Decided(World world, AskedRelease? asked)
+    {
+        var plan = Planner.Decide(world);
+        return plan with { Next = ReleaseNoting.After(world.Progress, plan.Next, asked, (world.Judgement as Observed<JudgeView>.Known)?.Value, world.Now) };
     }
 
     private IReadOnlyList<Trouble> TroublesNow(Trial? trial, Progress next, IReadOnlyList<ProbeStanding> probes, DateTimeOffset now) =>

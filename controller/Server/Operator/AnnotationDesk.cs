@@ -62,7 +62,7 @@ public sealed class AnnotationDesk(ClusterClient client, RolloutKey key, Workloa
         var workloads = client.Resources(ResourceKinds.Untyped(target.Type));
         if (!(await workloads.GetAsync(target.Key, cancellationToken)).TryGet(out var workload, out var error))
         {
-            return new OrderAnswer.Conflict(error.ToString());
+            return new OrderAnswer.Conflict(error.ToString()) { PassedOn = error.StatusCode };
         }
 
         var (problems, change) = ImagesChange.Of(workload, body);
@@ -71,7 +71,7 @@ public sealed class AnnotationDesk(ClusterClient client, RolloutKey key, Workloa
     }
 
     private static OrderAnswer Answer(ApiResult<JsonObject> written) =>
-        written.Match<OrderAnswer>(_ => new OrderAnswer.Accepted(), error => new OrderAnswer.Conflict(error.ToString()));
+        written.Match<OrderAnswer>(_ => new OrderAnswer.Accepted(), error => new OrderAnswer.Conflict(error.ToString()) { PassedOn = error.StatusCode });
 
     /// <summary>The author stands in managedFields, where annotated orders are read with theirs.</summary>
     private static WriteOptions By(string author)

@@ -16,6 +16,7 @@ public static class ImagesChange
         var places = Lists.SelectMany(list => (pod?[list] as JsonArray ?? []).Select(c => (List: list, Name: (string?)c?["name"] ?? "")))
             .ToLookup(c => c.Name, c => c.List, StringComparer.Ordinal);
         var problems = new List<Problem>();
+        problems.AddRange(body.Identity().Problems);
         var changed = new JsonObject();
         foreach (var (container, image) in body.Images ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
@@ -35,6 +36,11 @@ public static class ImagesChange
         if (body.Commit is not null)
         {
             said[ReleaseAnnotations.CommitKey] = body.Commit;
+        }
+
+        if (body.CommittedAt is not null)
+        {
+            said[ReleaseAnnotations.CommittedAtKey] = body.CommittedAt;
         }
 
         if (body.BuiltAt is not null)

@@ -174,6 +174,7 @@ public sealed class LiveRollout : IAsyncDisposable
     private void Recorded(PassResult pass)
     {
         var seen = Lookout.Last;
+        parts.Book?.Note(loop.Key, Lookout.Rollout.Uid, pass);
         Lookout.Published = (seen.Generation, seen.Workload is null ? Lookout.Published.Workload : seen.Workload.WorkloadGeneration);
     }
 

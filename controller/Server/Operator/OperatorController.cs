@@ -11,6 +11,7 @@ using Rollout.Server.Access;
 using Rollout.Server.Hosting;
 using Rollout.Server.Http;
 using Rollout.Server.Notices;
+using Rollout.Server.Releases;
 using Rollout.Telemetry;
 using WorkloadKind = Rollout.Fleets.Kubernetes.WorkloadKind;
 
@@ -89,16 +90,21 @@ public sealed class OperatorController : IAsyncDisposable
         owned.Add(new Disposing(client));
         var telemetry = new ControllerTelemetry(Version, options.Environment, () => term?.Depth ?? 0, mostSeries: 20_000);
         owned.Add(new Disposing(telemetry));
-        if (await ListenAsync(client, telemetry, cancellationToken) is { } refused)
+        var book = ClusterHistory.Open(options, client, time, logs.CreateLogger("rollout.history"));
+        owned.Add(book);
+        var measured = new DeliveryMeasuring(book, telemetry.Meter, time);
+        owned.Add(measured);
+        measured.Start();
+        if (await ListenAsync(client, telemetry, book, cancellationToken) is { } refused)
         {
             return refused;
         }
 
-        work = Task.Run(() => RunAsync(client, telemetry), CancellationToken.None);
+        work = Task.Run(() => RunAsync(client, telemetry, book), CancellationToken.None);
         return null;
     }
 
-    private async Task<OperatorStart?> ListenAsync(ClusterClient client, ControllerTelemetry telemetry, CancellationToken cancellationToken)
+    private async Task<OperatorStart?> ListenAsync(ClusterClient client, ControllerTelemetry telemetry, ReleaseBook book, CancellationToken cancellationToken)
     {
         try
         {
@@ -106,7 +112,8 @@ public sealed class OperatorController : IAsyncDisposable
             ICallGuard guard = token is null ? new ReviewGuard(client, time) : token;
             IAccess access = token is null ? new ClusterAccess(guard, WorkloadOf) : new TokenAccess(token);
             var gates = new WebGates(guard, null, ChangeLimits.Default);
-            var server = await WebHost.StartAsync(options.Listen, new EarlyRollouts(this), access, () => NotReady, telemetry, gates, time, logs, cancellationToken);
+            var server = await WebHost.StartAsync(
+                options.Listen, new EarlyRollouts(this), access, () => NotReady, telemetry, gates, time, logs, cancellationToken, app => app.MapReleases(book, time));
             owned.Add(server.App);
             Address = server.Address;
             return null;
@@ -125,7 +132,7 @@ public sealed class OperatorController : IAsyncDisposable
         }
     }
 
-    private async Task RunAsync(ClusterClient client, ControllerTelemetry telemetry)
+    private async Task RunAsync(ClusterClient client, ControllerTelemetry telemetry, ReleaseBook book)
     {
         try
         {
@@ -147,6 +154,7 @@ public sealed class OperatorController : IAsyncDisposable
                 Hold = hold.Of,
                 Hubs = new EventHubs(time),
                 Telemetry = telemetry,
+                Book = book,
                 Time = time,
                 Logs = logs,
             };
@@ -193,6 +201,7 @@ public sealed class OperatorController : IAsyncDisposable
             // Before the keys are queued, so that no change falls between.
             term = mine;
             made.Telemetry?.Meter.Lead(true);
+            made.Book?.Start();
             await mine.RunAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

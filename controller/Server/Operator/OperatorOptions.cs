@@ -1,3 +1,4 @@
+using Rollout.History;
 using Rollout.Kubernetes.Configuration;
 using Rollout.Kubernetes.Leasing;
 using Rollout.Kubernetes.Rest;
@@ -23,6 +24,9 @@ public sealed record OperatorOptions
 
     /// <summary>A fixed token for changing calls; null: the cluster reviews tokens.</summary>
     public string? TokenFile { get; init; }
+
+    /// <summary>Where releases are kept beyond the last ten of each status; null: nowhere.</summary>
+    public HistoryAddress? History { get; init; }
 
     public bool LeaderElect { get; init; } = true;
 

@@ -42,7 +42,10 @@ public static class StatusProgress
             CanaryNodes = ValueList.From(status.CanaryNodes ?? []),
             RefusedRevisions = ValueList.From((status.RefusedRevisions ?? []).Select(r => new RefusedRevision(r.Revision, r.Reason, r.Message ?? "", r.At))),
             Outcomes = ValueList.From((status.Outcomes ?? []).Select(o => new Outcome(
-                Enum.TryParse<OutcomeResult>(o.Result, out var result) ? result : OutcomeResult.Aborted, o.Revision, o.Reason, o.Message ?? "", o.StartedAt, o.EndedAt, o.By))),
+                Enum.TryParse<OutcomeResult>(o.Result, out var result) ? result : OutcomeResult.Aborted, o.Revision, o.Reason, o.Message ?? "", o.StartedAt, o.EndedAt, o.By)
+            {
+                Release = o.Commit is null ? null : new ReleaseNotes { Identity = new ReleaseIdentity { Commit = o.Commit } },
+            })),
         };
     }
 

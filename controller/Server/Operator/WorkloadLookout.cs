@@ -1,3 +1,4 @@
+using Rollout.Api.Resources;
 using Rollout.Fleets.Kubernetes;
 using Rollout.Metrics;
 using Rollout.Planning;
@@ -51,11 +52,15 @@ public sealed class WorkloadLookout(IWorkloadFleet? fleet) : ILookout
         })
         {
             WantedRevision = seen?.WantedRevision,
+            Asked = seen is null ? null : new AskedRelease(seen.WantedRevision, null, null, Identity(seen.Release)),
             Problems = [.. Resolved.Problems, .. seen?.Problems ?? []],
             Gates = Gates(),
             IsUnpublished = Published.Rollout != Rollout.Generation || (seen is not null && Published.Workload != seen.WorkloadGeneration),
         };
     }
+
+    private static ReleaseIdentity Identity(ReleaseAnnotations? said) => said is null ? ReleaseIdentity.Unknown
+        : new ReleaseIdentity { Commit = said.Commit, CommittedAt = said.CommittedAt, BuiltAt = said.BuiltAt, Risk = said.Risk };
 
     private static Uri Address(NodeInstance instance) =>
         instance.Address is { Length: > 0 } address ? new UriBuilder("http", address, 80).Uri : Nowhere;

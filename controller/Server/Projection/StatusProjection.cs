@@ -33,6 +33,7 @@ public static class StatusProjection
             ["wantedRevision"] = picture.Wanted?.Revision,
             ["wantedAt"] = Figures.Time(picture.Wanted?.At),
             ["wantedBy"] = picture.Wanted?.Author,
+            ["release"] = progress.Release is { } release ? ReleaseJson(release) : null,
             ["trial"] = progress.Trial,
             ["stage"] = progress.Stage is { } stage
                 ? new JsonObject { ["index"] = stage.Index, ["nodes"] = stage.Nodes, ["since"] = Figures.Time(stage.Since) }
@@ -58,6 +59,7 @@ public static class StatusProjection
             {
                 ["result"] = o.Result.ToString(), ["revision"] = o.Revision, ["reason"] = o.Reason, ["message"] = o.Message,
                 ["by"] = o.By, ["startedAt"] = Figures.Time(o.StartedAt), ["endedAt"] = Figures.Time(o.EndedAt),
+                ["commit"] = o.Release?.Identity.Commit, ["builtAt"] = Figures.Time(o.Release?.Identity.BuiltAt),
             }),
             ["alerts"] = Array(progress.Alerts, a => new JsonObject
             {
@@ -76,6 +78,12 @@ public static class StatusProjection
     {
         ["at"] = Figures.Time(happening.At), ["revision"] = happening.Revision, ["reason"] = happening.Reason,
         ["message"] = happening.Message, ["severity"] = happening.Severity.ToString(), ["by"] = happening.By,
+    };
+
+    private static JsonObject ReleaseJson(ReleaseNotes release) => new()
+    {
+        ["commit"] = release.Identity.Commit, ["committedAt"] = Figures.Time(release.Identity.CommittedAt),
+        ["builtAt"] = Figures.Time(release.Identity.BuiltAt), ["by"] = release.By,
     };
 
     internal static JsonArray Array<T>(IEnumerable<T> items, Func<T, JsonNode?> item) => new([.. items.Select(item)]);

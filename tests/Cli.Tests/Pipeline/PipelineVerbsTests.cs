@@ -89,7 +89,7 @@ public sealed class PipelineVerbsTests
         Assert.Equal("The fleet runs v1 and nothing else is wanted.", json.RootElement.GetProperty("sentences")[0].GetString());
 
         var history = await RolloutProcess.RunAsync("history", "shop", "--server", fleet.Server, "-o", "json");
-        Assert.Equal("[]\n", history.Out);
+        Assert.Equal("{\"items\":[],\"isAll\":true,\"trouble\":null}\n", history.Out);
 
         var wrong = await RolloutProcess.RunAsync("start", "--server", "ftp://x", "--timeout", "soon", "--wiat");
         Assert.Equal(2, wrong.ExitCode);

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Rollout.History;
+using Rollout.Recording.Sqlite;
 using Rollout.Server.Hosting;
 
 namespace Rollout.Cli.Tests.Pipeline;
@@ -24,6 +26,26 @@ internal sealed class RunningFleet : IAsyncDisposable
     public string Server => controller.Address.ToString();
 
     public string TokenFile => controller.TokenFile;
+
+    /// <summary>Where its history lies, as --history says it.</summary>
+    public string History => "sqlite:" + Path.ChangeExtension(controller.File.State, null) + ".history.db";
+
+    /// <summary>The first release in the history that is so; waits until it is there, for it is written beside the loop.</summary>
+    public async Task<ReleaseRecord> UntilKeptAsync(Func<ReleaseRecord, bool> isSo)
+    {
+        await using var store = HistoryAddress.Parse(History).Address!.Store(() => SqliteLibrary.WhatIsMissing, TimeProvider.System);
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            if (await store.ReadAsync(new ReleaseQuery(), default) is ReleasesRead.Found found && found.Releases.FirstOrDefault(isSo) is { } release)
+            {
+                return release;
+            }
+
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(60), "it never came into the history");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+    }
 
     /// <param name="deadline">Of each stage; then the rollout is held for want of evidence.</param>
     public static async Task<RunningFleet> StartAsync(string deadline)

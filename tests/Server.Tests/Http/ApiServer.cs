@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Rollout.History;
 using Rollout.Server.Hooks;
 using Rollout.Server.Http;
+using Rollout.Server.Releases;
 
 namespace Rollout.Server.Tests.Http;
 
@@ -24,7 +26,11 @@ internal sealed class ApiServer : IAsyncDisposable
         var token = withToken ? AccessToken.FromFile(tokenFile) : null;
         app.MapRollouts(rollouts, token, NullLogger.Instance, time);
         app.MapHooks(new ListedRollouts(rollouts), token, null, NullLogger.Instance, time ?? TimeProvider.System);
+        app.MapReleases(Book, time ?? TimeProvider.System);
     }
+
+    /// <summary>Without a store.</summary>
+    public ReleaseBook Book { get; } = new(null, _ => ValueTask.FromResult<IReadOnlyList<ReleaseRecord>>([]), TimeProvider.System, NullLogger.Instance);
 
     public HttpClient Client { get; private set; } = null!;
 

@@ -24,8 +24,8 @@ public class OrderBodyTests
 
     [Fact]
     public void All_known_texts_are_read() =>
-        Assert.Equal(new OrderBody("v2", "v1", "abc", "2026-01-01T00:00:00Z"),
-            Parsed("""{"version":"v2","revision":"v1","commit":"abc","builtAt":"2026-01-01T00:00:00Z"}"""));
+        Assert.Equal(new OrderBody("v2", "v1", "abc", "2026-01-01T00:00:00Z") { CommittedAt = "2025-12-31T00:00:00Z" },
+            Parsed("""{"version":"v2","revision":"v1","commit":"abc","committedAt":"2025-12-31T00:00:00Z","builtAt":"2026-01-01T00:00:00Z"}"""));
 
     [Theory]
     [InlineData("[]", "body: is a JSON Array")]
@@ -33,7 +33,7 @@ public class OrderBodyTests
     [InlineData("""{"version":"v2","version":"v3"}""", "body.version: is given twice")]
     [InlineData("""{"version":""}""", "body.version: is not a text of 1 to 256 characters")]
     [InlineData("""{"version":"a\u0000b"}""", "body.version: is not a text of 1 to 256 characters")]
-    [InlineData("""{"image":"x"}""", "body.image: is not known; use one of: version, revision, commit, builtAt")]
+    [InlineData("""{"image":"x"}""", "body.image: is not known; use one of: version, revision, commit, committedAt, builtAt")]
     public void What_is_wrong_is_named_with_its_place(string body, string expected)
     {
         var (_, problems) = OrderBody.Parse(Encoding.UTF8.GetBytes(body));

@@ -18,6 +18,18 @@ public sealed class RequestsTests
         Assert.Null(request.Order);
     }
 
+    [Fact]
+    public void A_start_says_where_the_release_comes_from_and_what_is_wrong_with_that_is_said_all_at_once()
+    {
+        var body = Nothing with { Version = "v2", Commit = "9fceb02", BuiltAt = "2026-11-21T10:00:00Z", CommittedAt = "2026-11-21T09:00:00+02:00" };
+        Assert.Equal(
+            new ReleaseIdentity { Commit = "9fceb02", BuiltAt = new(2026, 11, 21, 10, 0, 0, TimeSpan.Zero), CommittedAt = new(2026, 11, 21, 7, 0, 0, TimeSpan.Zero) },
+            Of(OrderVerb.Start, body, Shop.AtRest()).Wanted?.Identity);
+        var wrong = Of(OrderVerb.Start, body with { Version = null, Commit = "two words", BuiltAt = "yesterday", CommittedAt = "2026-11-21" }, Shop.AtRest());
+        Assert.Equal(["body.version", "body.commit", "body.committedAt", "body.builtAt"], Assert.IsType<OrderAnswer.Invalid>(wrong.Answer).Problems.Select(p => p.Place));
+        Assert.Null(wrong.Wanted);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("-rf /")]

@@ -18,6 +18,7 @@ internal static class DaemonObservation
             RunningRevision = running,
             RunningName = running is null ? null : facts.CopyOf(running)?.Name,
             WorkloadGeneration = facts.Workload.Metadata?.Generation ?? 0,
+            Release = facts.Workload.Release,
             IsHeld = facts.IsHeld,
             Problems = Problems(facts.Workload, target, hold),
             Fleet = new FleetState(

@@ -21,6 +21,7 @@ internal static class DeploymentObservation
             RunningRevision = running,
             RunningName = running is null ? null : facts.SetOf(running)?.Name,
             WorkloadGeneration = workload.Metadata?.Generation ?? 0,
+            Release = workload.Release,
             IsHeld = workload.Paused,
             Problems = Problems(workload, target),
             Fleet = new FleetState(

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Rollout.Api.Resources;
 
 namespace Rollout.Fleets.Kubernetes.Reading;
 
@@ -46,6 +47,9 @@ public sealed record WorkloadSnapshot : ObjectSnapshot
 
     /// <summary>DaemonSet only: what a machine must have.</summary>
     public IReadOnlyDictionary<string, string> MachineSelector { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What the release says of itself; null: nothing.</summary>
+    public ReleaseAnnotations? Release => Metadata?.Annotations is { Count: > 0 } said ? ReleaseAnnotations.Read(said) : null;
 
     /// <summary>The controller of the platform has not yet looked at what was last written.</summary>
     public bool IsUnobserved => ObservedGeneration < (Metadata?.Generation ?? 0);

@@ -20,6 +20,7 @@ internal static class StatefulObservation
             RunningRevision = facts.Current,
             RunningName = workload.CurrentRevisionName,
             WorkloadGeneration = workload.Metadata?.Generation ?? 0,
+            Release = workload.Release,
             IsHeld = workload.Partition >= facts.Replicas && workload.Partition > 0,
             Problems = Problems(workload, target, hold),
             Fleet = new FleetState(

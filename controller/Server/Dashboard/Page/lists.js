@@ -65,7 +65,7 @@ function ended(outcome) {
   return h('li', { class: `row ${words.tone}` },
     h('p', { class: 'row-head' }, mark(words.glyph, words.tone), h('strong', {}, outcome.revision), h('span', { class: `state ${words.tone}` }, words.word),
       h('span', { class: 'when' }, elapsed(outcome.endedAt, '', ' ago'))),
-    h('p', { class: 'row-text' }, outcome.message || outcome.reason || ''),
+    h('p', { class: 'row-text' }, outcome.message || outcome.reason || '', outcome.commit ? ` (commit ${outcome.commit.slice(0, 12)})` : ''),
     from !== null && to !== null && h('p', { class: 'fine' }, `took ${span(to - from)}`));
 }
 

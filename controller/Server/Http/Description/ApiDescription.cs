@@ -8,6 +8,9 @@ public static class ApiDescription
 {
     private const string One = "/api/v1/rollouts/{ns}/{name}";
 
+    private const string History =
+        "Releases, newest first, at most 500 (limit). since: ended then or later, a time or how long ago; before: taken up before, to read on where an answer ended.";
+
     private static readonly string[] Refusals = ["401", "403", "404", "409", "413", "422", "429", "503"];
 
     public static JsonObject Build()
@@ -28,6 +31,9 @@ public static class ApiDescription
             [One + "/events"] = OneOf(Get(
                 "What changes, as server-sent events: status (the whole rollout) and happening. Last-Event-ID brings the happenings that were missed.",
                 Answer("A stream without end.", "text/event-stream", new JsonObject { ["type"] = "string" }), Problem("404"), Problem("503"))),
+            [One + "/history"] = OneOf(Get(History, Json("Releases.", ApiSchemas.Reference("Releases")), Problem("422"))),
+            ["/api/v1/history"] = Get("The same of all rollouts, or of the namespace and name in the query.", Json("Releases.", ApiSchemas.Reference("Releases")), Problem("422")),
+            ["/api/v1/report"] = Get("How delivery went since a time (90d unless told).", Json("The report.", ApiSchemas.Reference("Report")), Problem("422")),
         };
         foreach (var verb in Enum.GetValues<OrderVerb>())
         {
