@@ -30,6 +30,7 @@ internal static class Verbs
         new("pause", "stops a rollout where it stands", OrderVerbs.Pause),
         new("probe", "acceptance probes: run one, serve all, import blackbox modules", ProbeVerb.Create),
         new("promote", "skips what is left of the evidence, in your name", OrderVerbs.Promote),
+        new("release", "lets every workload of a cluster go, before an uninstall", ReleaseVerb.Create),
         new("report", "how delivery went: frequency, lead time, failures, restoring", ReportVerb.Create),
         new("resume", "lets a paused rollout go on", OrderVerbs.Resume),
         new("retry", "tries a refused revision again", OrderVerbs.Retry),

@@ -27,6 +27,7 @@ public sealed partial class Reconciler(OperatorParts parts, Func<bool> leads, Ac
     private static readonly TimeSpan Echo = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<RolloutKey, LiveRollout> lives = new();
+    private int looks;
     private readonly Finalizers finalizers = new(parts.Client);
     private readonly ILogger log = parts.Logs.CreateLogger("rollout.operator");
     private readonly KubernetesRecorder recorder = new(parts.Client, Marks.Manager,
@@ -36,9 +37,13 @@ public sealed partial class Reconciler(OperatorParts parts, Func<bool> leads, Ac
 
     public int LiveCount => lives.Count;
 
+    /// <summary>Keys that were looked at, whatever came of it.</summary>
+    internal int Looks => looks;
+
     /// <summary>When to look again though nothing changes; null: a failure, to be tried again after a wait that grows.</summary>
     public async ValueTask<TimeSpan?> ReconcileAsync(RolloutKey key, CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref looks);
         if (parts.Caches.Find(key) is not { } rollout)
         {
             await ForgetAsync(key);
