@@ -2,6 +2,7 @@ using System.Globalization;
 using Rollout.Benchmarks.Cluster;
 using Rollout.Benchmarks.Http;
 using Rollout.Benchmarks.Judging;
+using Rollout.Benchmarks.Operating;
 using Rollout.Benchmarks.Orders;
 using Rollout.Benchmarks.Probing;
 using Rollout.Benchmarks.Worlds;
@@ -12,6 +13,7 @@ var known = new Dictionary<string, Func<Task<int>>>(StringComparer.Ordinal)
     ["judge"] = () => JudgeBenchmark.RunAsync(quick, CancellationToken.None),
     ["worlds"] = () => WorldsBenchmark.RunAsync(quick ? BenchSize.Quick : BenchSize.Full, only: null, write: !quick, CancellationToken.None),
     ["kubernetes"] = () => KubernetesBenchmark.RunAsync(quick, CancellationToken.None),
+    ["controller"] = () => ControllerBenchmark.RunAsync(quick, CancellationToken.None),
     ["probes"] = () => ProbesBenchmark.RunAsync(quick, CancellationToken.None),
     ["http"] = () => HttpBenchmark.RunAsync(quick, CancellationToken.None),
     ["orders"] = () => OrdersBenchmark.RunAsync(quick, CancellationToken.None),
