@@ -3,11 +3,7 @@ CONFIGURATION ?= Release
 DOTNET ?= dotnet
 
 .DEFAULT_GOAL := help
-<<<<<<< Updated upstream
-.PHONY: help needs restore build test demo crds bench bench-judge bench-orders bench-http bench-kubernetes bench-probes clean
-=======
-.PHONY: help needs restore build test demo crds bench bench-judge bench-orders bench-kubernetes bench-controller bench-probes clean
->>>>>>> Stashed changes
+.PHONY: help needs restore build test demo crds bench bench-judge bench-orders bench-http bench-kubernetes bench-controller bench-probes clean
 
 help: ## Lists the commands
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,11 +30,7 @@ needs:
 crds: build ## Writes the resource definitions of the chart, from the types in controller/Api
 	@mkdir -p charts/rollout/crds && out/rollout crds --write charts/rollout/crds
 
-<<<<<<< Updated upstream
-bench: bench-judge bench-orders bench-http bench-kubernetes bench-probes ## All benchmarks, a table each
-=======
-bench: bench-judge bench-orders bench-kubernetes bench-controller bench-probes ## All benchmarks, a table each
->>>>>>> Stashed changes
+bench: bench-judge bench-orders bench-http bench-kubernetes bench-controller bench-probes ## All benchmarks, a table each
 
 bench-judge: build ## The judge in every world beside the rules of others, then its speed; fails on a broken promise (ARGS=--quick: 2 minutes)
 	@$(DOTNET) run --project tests/benchmarks/Benchmarks/Benchmarks.csproj -c $(CONFIGURATION) -- judge $(filter --quick,$(ARGS))
