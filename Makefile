@@ -3,7 +3,7 @@ CONFIGURATION ?= Release
 DOTNET ?= dotnet
 
 .DEFAULT_GOAL := help
-.PHONY: help needs restore build test demo crds bench bench-judge bench-orders bench-http bench-kubernetes bench-controller bench-probes clean
+.PHONY: help needs restore build image test demo crds bench bench-judge bench-orders bench-http bench-kubernetes bench-controller bench-probes clean
 
 help: ## Lists the commands
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ PUBLISH := $(if $(filter Linux-x86_64,$(shell uname -sm | tr ' ' '-')),-r linux-
 build: restore ## Builds the executable: out/rollout
 	@$(DOTNET) publish controller/Cli/Cli.csproj -c $(CONFIGURATION) --no-restore -v quiet -nologo $(PUBLISH) -o out
 	@ln -sf rollout out/kubectl-rollout_staggered
+
+image: restore ## The container image, into the local Docker or Podman (ARGS=-p:ContainerRegistry=registry.example pushes it)
+	@$(DOTNET) publish controller/Cli/Cli.csproj -c $(CONFIGURATION) --no-restore -v quiet -nologo -r linux-x64 --self-contained false -t:PublishContainer $(ARGS)
 
 restore:
 	@$(DOTNET) restore Rollout.sln --locked-mode -v quiet -nologo
