@@ -35,12 +35,12 @@ internal static class ControllerBenchmark
             await using var controller = await BenchedController.StartAsync(kubeconfig, cancellation);
             await UntilAsync(() => cluster.In("Idle") == all, cluster.Counted, cancellation);
             await RestAsync(cluster, cancellation);
-            rows.Add(await MeasureAsync(cluster, prometheus, controller, all, 0, window, cancellation));
+            rows.Add(Told(await MeasureAsync(cluster, prometheus, controller, all, 0, window, cancellation)));
             if (judging > 0)
             {
                 await cluster.ReleaseAsync(judging, cancellation);
                 await UntilAsync(() => Tell(pods = cluster.PodsByApp()) && cluster.In("Judging", "Held") == judging, cluster.Counted, cancellation);
-                rows.Add(await MeasureAsync(cluster, prometheus, controller, all, judging, window, cancellation));
+                rows.Add(Told(await MeasureAsync(cluster, prometheus, controller, all, judging, window, cancellation)));
             }
         }
         finally
@@ -49,6 +49,13 @@ internal static class ControllerBenchmark
         }
 
         return rows;
+    }
+
+    /// <summary>Each as it comes: the whole takes its time.</summary>
+    private static string[] Told(string[] row)
+    {
+        Console.WriteLine(string.Join(" ", row));
+        return row;
     }
 
     private static bool Tell(IReadOnlyDictionary<string, List<string>> pods) => pods.Count >= 0;
