@@ -21,6 +21,7 @@ need haproxy haproxy
 need dnsmasq dnsmasq-base
 need setsid util-linux
 need kubectl kubernetes-client
+need lua5.1 lua5.1
 
 # Debian keeps the server's programs off the PATH.
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need initdb postgresql

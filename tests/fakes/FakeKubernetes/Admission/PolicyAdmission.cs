@@ -14,11 +14,11 @@ internal sealed class PolicyAdmission(Cluster cluster)
 {
     public void Mutate(AdmissionRequest request)
     {
-        foreach (var policy in InForce("MutatingAdmissionPolicy").Select(pair => pair.Policy))
+        foreach (var (policy, binding) in InForce("MutatingAdmissionPolicy"))
         {
             Guarded(policy, request, () =>
             {
-                if (!Applies(policy, request))
+                if (!Applies(policy, binding, request))
                 {
                     return;
                 }
@@ -37,7 +37,7 @@ internal sealed class PolicyAdmission(Cluster cluster)
         {
             Guarded(policy, request, () =>
             {
-                if (Applies(policy, request))
+                if (Applies(policy, binding, request))
                 {
                     Hold(policy, binding, request);
                 }
@@ -107,12 +107,13 @@ internal sealed class PolicyAdmission(Cluster cluster)
             .Where(pair => pair.Item2 is not null);
     }
 
-    private bool Applies(JsonObject policy, AdmissionRequest request)
+    private bool Applies(JsonObject policy, JsonObject binding, AdmissionRequest request)
     {
         var constraints = policy.Map("spec", "matchConstraints");
         if (!constraints.Maps("resourceRules").Any(rule => Matches(rule, request))
             || !LabelSelection.OfSelector(constraints.Map("objectSelector")).Matches(request.After.Map("metadata", "labels"))
-            || !InNamespace(constraints.Map("namespaceSelector"), request))
+            || !InNamespace(constraints.Map("namespaceSelector"), request)
+            || !InNamespace(binding.Map("spec", "matchResources", "namespaceSelector"), request))
         {
             return false;
         }
