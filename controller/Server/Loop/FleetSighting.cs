@@ -1,5 +1,6 @@
 using Rollout.Api;
 using Rollout.Planning;
+using Rollout.Planning.Notices;
 
 namespace Rollout.Server.Loop;
 
@@ -12,6 +13,9 @@ public sealed record FleetSighting(Observed<FleetState> Fleet)
 
     /// <summary>The same in full, with where the release comes from; null: as a person has asked for it.</summary>
     public AskedRelease? Asked { get; init; }
+
+    /// <summary>What the release says of its risk; null: nothing is known of it.</summary>
+    public DeclaredRelease? Declared { get; init; }
 
     /// <summary>What is wrong with the spec, with what it names, and with the workload.</summary>
     public IReadOnlyList<Problem> Problems { get; init; } = [];

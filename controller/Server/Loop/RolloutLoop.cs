@@ -170,7 +170,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         var probes = parts.Probes.Look(fleet, record.Progress);
         var (tallied, runs) = tally.Look(probes, now);
         trial = ProbeEvidence.Add(trial, parts.Spec, record.Progress, Screened(runs, fleet, record.Progress, steady));
-        var world = Heard(heard, record, new World
+        var world = Heard(heard, record, sighting, new World
         {
             Now = now,
             Spec = parts.Spec,
@@ -210,11 +210,12 @@ public sealed partial class RolloutLoop : IAsyncDisposable
     }
 
     /// <summary>With what others have told: people, alerting systems, receivers.</summary>
-    private World Heard(IReadOnlyList<Hearing.Batch> heard, StoredRollout record, World world) => world with
+    private World Heard(IReadOnlyList<Hearing.Batch> heard, StoredRollout record, FleetSighting sighting, World world) => world with
     {
         Alerts = [.. heard.SelectMany(h => h.News)],
         Receipts = parts.Courier?.Receipts ?? [],
         WantedBy = record.Wanted?.Author,
+        Release = sighting.Declared,
         Orders = [.. record.Orders.Select(o => o.Order)],
     };
 

@@ -2,6 +2,7 @@ using Rollout.Api.Resources;
 using Rollout.Fleets.Kubernetes;
 using Rollout.Metrics;
 using Rollout.Planning;
+using Rollout.Planning.Notices;
 using Rollout.Server.Loop;
 
 namespace Rollout.Server.Operator;
@@ -53,6 +54,7 @@ public sealed class WorkloadLookout(IWorkloadFleet? fleet) : ILookout
         {
             WantedRevision = seen?.WantedRevision,
             Asked = seen is null ? null : new AskedRelease(seen.WantedRevision, null, null, Identity(seen.Release)),
+            Declared = seen?.Release is { } said ? new DeclaredRelease(ValueList.From(said.ApiBreaks), said.Risk) : null,
             Problems = [.. Resolved.Problems, .. seen?.Problems ?? []],
             Gates = Gates(),
             IsUnpublished = Published.Rollout != Rollout.Generation || (seen is not null && Published.Workload != seen.WorkloadGeneration),
