@@ -3,7 +3,7 @@ CONFIGURATION ?= Release
 DOTNET ?= dotnet
 
 .DEFAULT_GOAL := help
-.PHONY: help needs restore build image test demo crds bench bench-judge bench-orders bench-http bench-kubernetes bench-controller bench-probes clean
+.PHONY: help needs restore build image test e2e demo crds bench bench-judge bench-orders bench-http bench-kubernetes bench-controller bench-probes clean
 
 help: ## Lists the commands
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -13,6 +13,11 @@ demo: build ## The main job, live on this machine: a good release promoted, two 
 
 test: needs ## Installs what the tests need where it may, builds, proves everything; last line: N passed, N failed
 	@tests/support/run-tests.sh $(CONFIGURATION)
+
+e2e: restore ## The end-to-end suite against a real cluster: make e2e KUBECONFIG=FILE (FILTER=, E2E_IMAGE=, E2E_BUCKET_SECONDS=)
+	@test -n "$(KUBECONFIG)" || { echo "make e2e KUBECONFIG=FILE: name the kubeconfig of the cluster; against our own API server the suite is part of make test" >&2; exit 2; }
+	@$(DOTNET) build tests/e2e/EndToEnd.Tests -c $(CONFIGURATION) --no-restore -v quiet -nologo
+	@E2E_KUBECONFIG="$(abspath $(KUBECONFIG))" $(DOTNET) test tests/e2e/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo $(if $(FILTER),--filter "$(FILTER)") --logger 'console;verbosity=normal'
 
 # Where the SDK has ahead-of-time code for the machine, the launcher starts in a fraction of the time.
 PUBLISH := $(if $(filter Linux-x86_64,$(shell uname -sm | tr ' ' '-')),-r linux-x64 --self-contained false,-p:PublishReadyToRun=false)
