@@ -85,7 +85,7 @@ internal static partial class DashboardChecks
             yield return "the first variable is not the data source";
         }
 
-        var places = board.Panels.Concat(board.Panels.SelectMany(p => Objects(p, "targets"))).Concat(board.Annotations).Concat(board.Variables.Skip(1));
+        var places = board.Panels.Concat(board.Panels.SelectMany(p => Objects(p, "targets"))).Concat(board.Annotations).Concat(board.Variables.Where(v => Text(v, "type") == "query"));
         foreach (var place in places.Where(p => p["datasource"] is not JsonObject source || Text(source, "uid") != Source))
         {
             yield return $"'{Text(place, "title")}{Text(place, "name")}{Text(place, "refId")}' names a data source of its own";

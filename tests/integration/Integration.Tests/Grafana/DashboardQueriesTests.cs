@@ -9,6 +9,9 @@ namespace Rollout.Integration.Tests.Grafana;
 [Collection(OneDemo.Name)]
 public sealed partial class DashboardQueriesTests(ToldDemo demo) : IDisposable
 {
+    /// <summary>What a demo cannot have: its releases come from no commit. The series are there, and say so (NaN).</summary>
+    private static readonly string[] Unknown = ["Lead time"];
+
     private readonly StoredSeries stored = new(demo.Prometheus, demo.Span.From, demo.Span.To);
 
     public static TheoryData<string> Names => [.. All.Select(d => d.Name)];
@@ -74,13 +77,14 @@ public sealed partial class DashboardQueriesTests(ToldDemo demo) : IDisposable
         var empty = new List<string>();
         foreach (var (place, expression) in board.Queries)
         {
-            if (await stored.NumbersAsync(values.Into(expression)) == 0)
+            var isUnknown = Unknown.Any(u => place.StartsWith($"panel '{u}'", StringComparison.Ordinal)) && (await stored.SeriesAsync(values.Into(expression), AtTheEnd)).Count > 0;
+            if (!isUnknown && await stored.NumbersAsync(values.Into(expression)) == 0)
             {
                 empty.Add($"{place}: nothing within the demo");
             }
         }
 
-        foreach (var panel in board.Panels)
+        foreach (var panel in board.Panels.Where(p => !Unknown.Contains(Text(p, "title"))))
         {
             if (await IsEmptyAsync(panel, values))
             {

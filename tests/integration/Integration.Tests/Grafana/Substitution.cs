@@ -18,6 +18,11 @@ internal sealed partial class Substitution
     {
         var seconds = ((int)range.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         var made = new Substitution { values = { ["__interval"] = "2s", ["__rate_interval"] = "15s", ["__range"] = seconds + "s", ["__range_s"] = seconds } };
+        foreach (var chosen in board.Variables.Where(v => Text(v, "type") == "custom"))
+        {
+            made.values[Text(chosen, "name")] = Text(chosen["current"]!, "value");
+        }
+
         foreach (var variable in board.Variables.Where(v => Text(v, "type") == "query"))
         {
             var asked = LabelValues().Match(Text(variable["query"]!, "query"));
