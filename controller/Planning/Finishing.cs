@@ -18,7 +18,7 @@ internal static class Finishing
             Next = next,
             Effects = [Level.Of(next)],
             RecheckAfter = moved ? TimeSpan.Zero : Recheck.After(next, s.Spec, s.Now),
-            Happenings = ValueList.From(s.Intake.Alerts.Concat(Announced(s, move, before, next)).Concat(s.Intake.Happenings).Concat(Noted(s, answers)).Concat(untold)),
+            Happenings = ValueList.From(s.Intake.Alerts.Concat(Announced(s, move, before, next)).Concat(Declared(s, before, next)).Concat(s.Intake.Happenings).Concat(Noted(s, answers)).Concat(untold)),
             Orders = answers,
             Evidence = next.Trial == before.Trial ? EvidenceAction.Keep : EvidenceAction.BeginAfresh,
         };
@@ -72,6 +72,18 @@ internal static class Finishing
         Reasons.RevisionWanted or Reasons.RevisionWithdrawn or Reasons.RevisionSuperseded => s.World.WantedBy,
         _ => null,
     };
+
+    /// <summary>Whoever reads the API is told before the first canary: the revision is only just taken up.</summary>
+    private static IEnumerable<Happening> Declared(Situation s, Progress before, Progress next)
+    {
+        if (next.DeclaredBreaks.Count > 0 && (before.CanaryRevision != next.CanaryRevision || before.StartedAt != next.StartedAt))
+        {
+            yield return new Happening(s.Now, next.CanaryRevision, Reasons.ApiBreaksDeclared,
+                $"{next.CanaryRevision} declares that it breaks its API at {Moves.Names(next.DeclaredBreaks)}: there it may answer otherwise than stable, "
+                + "and no contract check fails it",
+                Severity.Warning);
+        }
+    }
 
     private static IEnumerable<Happening> Noted(Situation s, ValueList<OrderAnswer> answers) => answers
         .Where(a => a.Note is not null)

@@ -16,12 +16,13 @@ internal static class Moves
         Grant = progress.Phase == Phase.Advancing ? null : progress.Grant,
     };
 
-    /// <summary>Takes up <paramref name="revision"/>; no canary yet.</summary>
-    public static Progress TakenUp(this Progress progress, string revision, DateTimeOffset now, string reason) =>
+    /// <summary>Takes up what is wanted, with the breaks that it declares; no canary yet.</summary>
+    public static Progress TakenUp(this Progress progress, Situation s, string revision, string reason) =>
         Cleared(progress).To(Phase.Waiting, reason, $"{revision} is wanted and not yet tried") with
         {
             CanaryRevision = revision,
-            StartedAt = now,
+            StartedAt = s.Now,
+            DeclaredBreaks = revision == s.World.WantedRevision ? s.World.DeclaredBreaks : [],
         };
 
     /// <summary>Opens a stage with the canaries that are to be in it; the new ones among them warm up.</summary>
@@ -137,6 +138,7 @@ internal static class Moves
     {
         CanaryRevision = null,
         StartedAt = null,
+        DeclaredBreaks = [],
         Stage = null,
         CanaryNodes = [],
         WarmingNodes = [],

@@ -48,19 +48,22 @@ internal sealed class ProbeFacts
     private static (string, ProbeState, ProbeState, string?) Sum(string name, World world, Progress progress)
     {
         var readings = world.Probes.Where(p => p.Name == name).ToList();
-        var canary =
-            readings.Where(p => p.Node is { } node && progress.CanaryNodes.Contains(node) && Counts(p, world.Now, progress)).ToList();
+        var whole = readings.Count > 0 && readings.TrueForAll(p => p.Node is null);
+        var canary = readings
+            .Where(p => (whole || p.Node is { } node && progress.CanaryNodes.Contains(node)) && Counts(p, world.Now, progress)).ToList();
         var stable = readings.Where(p => p.Node is null || !progress.CanaryNodes.Contains(p.Node)).ToList();
         var failing =
             canary.FirstOrDefault(p => p.State == ProbeState.Failing) ?? stable.FirstOrDefault(p => p.State == ProbeState.Failing);
-        return (name, OnAll(canary, progress.CanaryNodes.Count), OnMost(stable), failing?.Failure);
+
+        // Asked as a customer asks, nobody knows which node answered: it says the same of both, and so can open and hold but never blame.
+        return (name, whole ? OnMost(canary) : OnAll(canary, progress.CanaryNodes.Count), OnMost(stable), failing?.Failure);
     }
 
     /// <summary>What a node did before it was warm tells nothing about the revision on trial: most of it is the restart.</summary>
     private static bool Counts(ProbeReading reading, DateTimeOffset now, Progress progress)
     {
         var warm = progress.WarmUpUntil;
-        var from = progress.WarmingNodes.Contains(reading.Node!) ? warm ?? DateTimeOffset.MaxValue : warm <= now ? warm.Value
+        var from = (reading.Node is { } node ? progress.WarmingNodes.Contains(node) : progress.WarmingNodes.Count > 0) ? warm ?? DateTimeOffset.MaxValue : warm <= now ? warm.Value
             : DateTimeOffset.MinValue;
         return reading.LastRun >= from;
     }

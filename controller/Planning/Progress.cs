@@ -45,6 +45,10 @@ public sealed record Progress
     /// <summary>On trial, about to be, or on its way back.</summary>
     public string? CanaryRevision { get; init; }
 
+    /// <summary>JSON paths where the revision on trial said that it breaks its API, as it was taken up: what is declared later does not
+    /// count.</summary>
+    public ValueList<string> DeclaredBreaks { get; init; } = [];
+
     /// <summary>Counts the trials. Evidence belongs to one trial: whoever keeps it begins afresh when this number is another than the
     /// evidence's.</summary>
     public int Trial { get; init; }

@@ -15,6 +15,7 @@ public static class Reasons
     public const string RevisionNotWanted = nameof(RevisionNotWanted);
     public const string RevisionWithdrawn = nameof(RevisionWithdrawn);
     public const string RevisionSuperseded = nameof(RevisionSuperseded);
+    public const string ApiBreaksDeclared = nameof(ApiBreaksDeclared);
     public const string RetryOrdered = nameof(RetryOrdered);
     public const string SpecInvalid = nameof(SpecInvalid);
     public const string RecordContradictory = nameof(RecordContradictory);
@@ -103,7 +104,7 @@ public static class Reasons
     public const string NoneRefused = nameof(NoneRefused);
 
     private static readonly FrozenSet<string> Warnings = FrozenSet.Create(StringComparer.Ordinal,
-        SpecInvalid, RecordContradictory, FleetUnreadable, FleetMixed, Unheld, NoCapacity, ForeignRevision, CanaryLeak, StrayRevision, CanaryNotReady,
+        SpecInvalid, RecordContradictory, FleetUnreadable, FleetMixed, Unheld, ApiBreaksDeclared, NoCapacity, ForeignRevision, CanaryLeak, StrayRevision, CanaryNotReady,
             DeployFailed,
         ProgressDeadlinePassed, DeadlinePassed, FleetNotComparable, MetricsUnavailable, MetricMisconfigured, HarmProven, HarmNotActedUpon,
         ProbeNotProven, ProbeFailsOnStable, ProbeFailsEverywhere, ProbeFailsOnCanary, GateRefused, AlertFires, PausedByAlert, NoticeNotDelivered, PromotionFailsOnNode, NodesLeftBehind, WayBackStuck,

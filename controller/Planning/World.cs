@@ -28,6 +28,9 @@ public sealed record World
     /// <summary>Who asked for it; null where that is not known.</summary>
     public string? WantedBy { get; init; }
 
+    /// <summary>JSON paths where the wanted revision says itself that it breaks its API.</summary>
+    public ValueList<string> DeclaredBreaks { get; init; } = [];
+
     /// <summary>Missing: not judged yet. Unreadable: the metrics as a whole are out of reach.</summary>
     public Observed<JudgeView> Judgement { get; init; } = new Observed<JudgeView>.Missing();
 

@@ -11,6 +11,9 @@ public sealed record WantedRevision(string Revision, string? Author, DateTimeOff
     /// <summary>Where it comes from, as far as it was said.</summary>
     public ReleaseIdentity Identity { get; init; } = ReleaseIdentity.Unknown;
 
+    /// <summary>JSON paths where it says itself that it breaks its API.</summary>
+    public ValueList<string> ApiBreaks { get; init; } = [];
+
     /// <summary>The same, for the notes on the release.</summary>
     public AskedRelease Asked => new(Revision, Author, At, Identity);
 }

@@ -33,6 +33,21 @@ public sealed class ImagesChangeTests
         Assert.Contains("shop, proxy, migrate", problems[0].Mend, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_a_release_breaks_is_written_beside_it_and_what_the_one_before_it_broke_is_taken_away()
+    {
+        var (problems, change) = Of("""{"images": {"shop": "shop:2"}, "apiBreaks": "$.items, $.total"}""");
+        Assert.Empty(problems);
+        Assert.Equal("$.items $.total", (string?)change["metadata"]!["annotations"]!["staggered.dev/api-breaks"]);
+        Assert.Equal(["body.apiBreaks"], Of("""{"images": {"shop": "shop:2"}, "apiBreaks": "items"}""").Problems.Select(p => p.Place));
+
+        var before = A.Json(Shop);
+        before["metadata"] = A.Json("""{"annotations": {"staggered.dev/api-breaks": "$.old"}}""");
+        var (order, _) = OrderBody.Parse("""{"images": {"shop": "shop:3"}}"""u8.ToArray());
+        var annotations = ImagesChange.Of(before, order).Change["metadata"]!["annotations"]!.AsObject();
+        Assert.True(annotations.ContainsKey("staggered.dev/api-breaks") && annotations["staggered.dev/api-breaks"] is null);
+    }
+
     private static (IReadOnlyList<Api.Problem> Problems, System.Text.Json.Nodes.JsonObject Change) Of(string body)
     {
         var (order, wrong) = OrderBody.Parse(Encoding.UTF8.GetBytes(body));

@@ -82,6 +82,26 @@ public class JudgingTests
         Assert.Equal((phase, reason), (story.Now.Phase, story.Now.Reason));
     }
 
+    /// <summary>Asked as a customer asks: nobody knows which node it was that answered.</summary>
+    [Theory]
+    [InlineData(ProbeState.Passing, Phase.Advancing, Reasons.EvidenceReached)]
+    [InlineData(ProbeState.Failing, Phase.Held, Reasons.ProbeFailsEverywhere)]
+    [InlineData(ProbeState.Unknown, Phase.Judging, Reasons.ProbeUnknown)]
+    public void A_probe_of_the_service_as_a_whole_opens_a_stage_or_holds_it_and_blames_no_canary(ProbeState state, Phase phase, string reason)
+    {
+        var story = Story.Judged().After(TimeSpan.FromMinutes(4)).Hears(Verdict.NoWorse)
+            .Change(w => w with { Probes = [A.Reading("n1", state) with { Node = null }] }).Pass();
+        Assert.Equal((phase, reason), (story.Now.Phase, story.Now.Reason));
+    }
+
+    [Fact]
+    public void What_the_service_as_a_whole_said_before_the_canary_was_warm_opens_no_stage()
+    {
+        var story = Story.Judged().After(TimeSpan.FromMinutes(4)).Hears(Verdict.NoWorse)
+            .Change(w => w with { Probes = [A.Reading("n1", ProbeState.Passing) with { Node = null, LastRun = A.Start }] }).Pass();
+        Assert.Equal((Phase.Judging, Reasons.ProbeUnknown), (story.Now.Phase, story.Now.Reason));
+    }
+
     [Fact]
     public void One_broken_host_on_stable_does_not_excuse_a_canary_whose_probe_fails()
     {

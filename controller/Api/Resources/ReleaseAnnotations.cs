@@ -16,8 +16,6 @@ public sealed record ReleaseAnnotations
     public const string RiskKey = OrderAnnotations.Prefix + "risk";
 
     private const int MostCommit = 200;
-    private const int MostBreaks = 100;
-    private const int MostBreak = 500;
 
     /// <summary>The commit that it was built from; null where it is not said.</summary>
     public string? Commit { get; init; }
@@ -27,7 +25,7 @@ public sealed record ReleaseAnnotations
 
     public DateTimeOffset? BuiltAt { get; init; }
 
-    /// <summary>Declared breaks of the API, one a line.</summary>
+    /// <summary>Declared breaks of the API: JSON paths (<see cref="ApiBreakText"/>).</summary>
     public IReadOnlyList<string> ApiBreaks { get; init; } = [];
 
     /// <summary>Name of its class of risk; null where it is not said.</summary>
@@ -38,13 +36,8 @@ public sealed record ReleaseAnnotations
     public static ReleaseAnnotations Read(IReadOnlyDictionary<string, string> annotations)
     {
         var problems = new List<Problem>();
-        var breaks = (annotations.GetValueOrDefault(ApiBreaksKey) ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (breaks.Length > MostBreaks || Array.Exists(breaks, line => line.Length > MostBreak || line.Any(char.IsControl)))
-        {
-            problems.Add(Wrong(ApiBreaksKey, "is too long", $"keep to {MostBreaks} lines of {MostBreak} characters"));
-            breaks = [];
-        }
-
+        var (breaks, wrong) = ApiBreakText.Read(annotations.GetValueOrDefault(ApiBreaksKey), $"metadata.annotations[{ApiBreaksKey}]");
+        problems.AddRange(wrong);
         return new ReleaseAnnotations
         {
             Commit = Word(CommitKey, text => text.Length <= MostCommit && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)), $"write one word of at most {MostCommit} characters"),

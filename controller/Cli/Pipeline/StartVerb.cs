@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rollout.Api.Resources;
 using Rollout.Server.Client;
 
 namespace Rollout.Cli.Pipeline;
@@ -20,6 +21,9 @@ internal static class StartVerb
           --commit SHA         what it was built from; kept with the release
           --committed-at TIME  when (RFC 3339): lead time counts from here
           --built-at TIME      when it was built
+          --api-breaks PATHS   where the version breaks its API on purpose: JSON paths as
+                               contract checks name them, such as '$.items, $.total';
+                               announced before the first stage, and no probe fails there
 
         until when:
           --wait               until there is a verdict; without it, until the order
@@ -45,8 +49,9 @@ internal static class StartVerb
         var commit = new Option<string>("--commit");
         var committed = new Option<string>("--committed-at");
         var built = new Option<string>("--built-at");
+        var breaks = new Option<string>("--api-breaks");
         var wait = new Option<bool>("--wait") { Arity = ArgumentArity.Zero };
-        var command = new Command("start") { Options = { version, images, commit, committed, built, wait } };
+        var command = new Command("start") { Options = { version, images, commit, committed, built, breaks, wait } };
         var reach = new ReachOptions();
         reach.AddTo(command);
         var waiting = new WaitOptions();
@@ -65,6 +70,11 @@ internal static class StartVerb
                     "write --version VERSION for hosts, or --image CONTAINER=IMAGE for Kubernetes");
             }
 
+            foreach (var problem in ApiBreakText.Read(call.Given.TextOf(breaks), "--api-breaks").Problems)
+            {
+                call.Usage.Add(problem.Place, problem.What, problem.Mend);
+            }
+
             if (limit is not null && !call.Given.IsGiven(wait))
             {
                 call.Usage.Add("--timeout", "there is nothing to time without --wait", "add --wait, or leave --timeout out");
@@ -81,7 +91,7 @@ internal static class StartVerb
                 return call.Refuse("nothing was started");
             }
 
-            var release = new Release(wanted, pictures, call.Given.TextOf(commit), call.Given.TextOf(committed), call.Given.TextOf(built));
+            var release = new Release(wanted, pictures, call.Given.TextOf(commit), call.Given.TextOf(committed), call.Given.TextOf(built), call.Given.TextOf(breaks));
             var ended = await StartAsync(call, at, release, call.Given.IsGiven(wait), limit, cancellation);
             return await PipelineReport.TellAsync(call, at, ended, format);
         });
@@ -147,11 +157,11 @@ internal static class StartVerb
         return images.Count == 0 ? null : images;
     }
 
-    private sealed record Release(string? Version, IReadOnlyDictionary<string, string>? Images, string? Commit, string? CommittedAt, string? BuiltAt)
+    private sealed record Release(string? Version, IReadOnlyDictionary<string, string>? Images, string? Commit, string? CommittedAt, string? BuiltAt, string? ApiBreaks)
     {
         public Dictionary<string, string?> Body => new(StringComparer.Ordinal)
         {
-            ["version"] = Version, ["commit"] = Commit, ["committedAt"] = CommittedAt, ["builtAt"] = BuiltAt,
+            ["version"] = Version, ["commit"] = Commit, ["committedAt"] = CommittedAt, ["builtAt"] = BuiltAt, ["apiBreaks"] = ApiBreaks,
         };
     }
 }

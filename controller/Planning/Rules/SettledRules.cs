@@ -13,7 +13,7 @@ internal static class SettledRules
         }
 
         var forgiven = s.Recorded with { RefusedRevisions = Moves.Forgiving(s.Recorded, revision) };
-        return new Move(forgiven.TakenUp(revision, s.Now, Reasons.RetryOrdered), order);
+        return new Move(forgiven.TakenUp(s, revision, Reasons.RetryOrdered), order);
     }
 
     /// <summary>A person promotes what has not been tried: an urgent repair, or a fleet whose stable version is unknown.</summary>
@@ -26,7 +26,7 @@ internal static class SettledRules
             return null;
         }
 
-        var taken = s.Recorded.TakenUp(revision, s.Now, Reasons.RevisionWanted);
+        var taken = s.Recorded.TakenUp(s, revision, Reasons.RevisionWanted);
         return new Move(taken.Promoting(Grant.Person, Reasons.PromotedByHand, $"{order.By} promotes {revision} by hand", order.By), order);
     }
 
@@ -37,7 +37,7 @@ internal static class SettledRules
     public static Move? ForeignRevision(Situation s) =>
         Foreign(s) is { Count: > 0 } foreign
             ? new Move(
-                (s.Recorded with { CanaryRevision = null, StartedAt = null }).To(Phase.Idle, Reasons.ForeignRevision,
+                (s.Recorded with { CanaryRevision = null, StartedAt = null, DeclaredBreaks = [] }).To(Phase.Idle, Reasons.ForeignRevision,
                 "").Interrupted(Phase.Bypassed, Reasons.ForeignRevision,
                 $"{Moves.Names(foreign.Select(n => n.Name))} {FleetRules.Runs(foreign.Count)} {foreign[0].Revision}, which was put there around the rollout; "
                 + $"start {foreign[0].Revision} when it is on all nodes, or abort to go back to {s.Recorded.StableRevision}"))
@@ -54,7 +54,7 @@ internal static class SettledRules
             : null;
 
     public static Move? RevisionWanted(Situation s) =>
-        s.Candidate is { } revision ? new Move(s.Recorded.TakenUp(revision, s.Now, Reasons.RevisionWanted)) : null;
+        s.Candidate is { } revision ? new Move(s.Recorded.TakenUp(s, revision, Reasons.RevisionWanted)) : null;
 
     public static Move? AtRest(Situation s) => new(s.Recorded);
 }

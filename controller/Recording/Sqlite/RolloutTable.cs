@@ -12,7 +12,7 @@ internal static class RolloutTable
     /// <summary>Null where nothing was written. Throws JsonException where what is stored cannot be understood.</summary>
     public static RolloutRecord? Read(SqliteSession session, RolloutKey key)
     {
-        var rows = session.Read($"SELECT version, progress, evidence_trial, wanted, wanted_by, wanted_at, conditions, steady, wanted_identity FROM rollout {Of}", r => new RolloutRecord
+        var rows = session.Read($"SELECT version, progress, evidence_trial, wanted, wanted_by, wanted_at, conditions, steady, wanted_identity, wanted_breaks FROM rollout {Of}", r => new RolloutRecord
         {
             Key = key,
             Version = r.GetInt64(0),
@@ -21,6 +21,7 @@ internal static class RolloutTable
             Wanted = r.IsDBNull(3) ? null : new WantedRevision(r.GetString(3), r.TextOrNull(4), StoredText.Time(r.GetString(5)))
             {
                 Identity = r.TextOrNull(8) is { } identity ? StoredText.FromJson<ReleaseIdentity>(identity) : ReleaseIdentity.Unknown,
+                ApiBreaks = StoredText.FromJson<ValueList<string>>(r.TextOrNull(9) ?? "[]"),
             },
             Conditions = r.TextOrNull(6) is { } conditions ? StoredText.FromJson<List<Condition>>(conditions) : [],
             Steady = StoredText.FromJson<Dictionary<string, SteadyNode>>(r.TextOrNull(7) ?? "{}"),
@@ -77,9 +78,9 @@ internal static class RolloutTable
     }
 
     public static void Want(SqliteSession session, RolloutKey key, WantedRevision wanted) =>
-        session.Run($"UPDATE rollout SET wanted = $wanted, wanted_by = $by, wanted_at = $at, wanted_identity = $identity {Of}",
+        session.Run($"UPDATE rollout SET wanted = $wanted, wanted_by = $by, wanted_at = $at, wanted_identity = $identity, wanted_breaks = $breaks {Of}",
             ("$ns", key.Namespace), ("$name", key.Name), ("$wanted", wanted.Revision), ("$by", wanted.Author), ("$at", StoredText.Of(wanted.At)),
-            ("$identity", StoredText.Json(wanted.Identity)));
+            ("$identity", StoredText.Json(wanted.Identity)), ("$breaks", wanted.ApiBreaks.Count == 0 ? null : StoredText.Json(wanted.ApiBreaks)));
 
     public static string? TextOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

@@ -50,6 +50,7 @@ internal static class SqliteSchema
         ALTER TABLE rollout ADD COLUMN wanted_identity TEXT;
         ALTER TABLE outcome ADD COLUMN release TEXT;
         """,
+        "ALTER TABLE rollout ADD COLUMN wanted_breaks TEXT",
     ];
 
     public static int VersionOf(SqliteSession session) => (int)session.Number("PRAGMA user_version");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Rollout.Api;
 using Rollout.Api.Resources;
@@ -12,7 +13,9 @@ public sealed record OrderBody(string? Version, string? Revision, string? Commit
 
     private const int MostImages = 50;
 
-    private static readonly string[] Known = ["version", "revision", "commit", "committedAt", "builtAt", "images"];
+    private const int MostText = 256;
+
+    private static readonly string[] Known = ["version", "revision", "commit", "committedAt", "builtAt", "images", "apiBreaks"];
 
     /// <summary>Container to image; null where none is named.</summary>
     public IReadOnlyDictionary<string, string>? Images { get; init; }
@@ -30,6 +33,9 @@ public sealed record OrderBody(string? Version, string? Revision, string? Commit
             [.. read.Problems.Select(p => p with { Place = p.Place.Contains(ReleaseAnnotations.CommittedAtKey, StringComparison.Ordinal) ? "body.committedAt"
                 : p.Place.Contains(ReleaseAnnotations.BuiltAtKey, StringComparison.Ordinal) ? "body.builtAt" : "body.commit" })]);
     }
+
+    /// <summary>The breaks of its API that a started version declares.</summary>
+    public string? ApiBreaks { get; init; }
 
     /// <summary>Reads a body; with problems the order is empty.</summary>
     public static (OrderBody Order, IReadOnlyList<Problem> Problems) Parse(ReadOnlyMemory<byte> body)
@@ -70,10 +76,11 @@ public sealed record OrderBody(string? Version, string? Revision, string? Commit
             {
                 problems.Add(new Problem($"body.{property.Name}", "is not known", $"use one of: {string.Join(", ", Known)}"));
             }
-            else if (property.Value.ValueKind != JsonValueKind.String || property.Value.GetString() is not { Length: > 0 and <= 256 } text
-                || text.Any(char.IsControl))
+            else if (property.Value.ValueKind != JsonValueKind.String || property.Value.GetString() is not { Length: > 0 } text
+                || text.Length > Most(property.Name) || text.Any(char.IsControl))
             {
-                problems.Add(new Problem($"body.{property.Name}", "is not a text of 1 to 256 characters", "send a JSON string"));
+                problems.Add(new Problem($"body.{property.Name}",
+                    string.Create(CultureInfo.InvariantCulture, $"is not a text of 1 to {Most(property.Name)} characters"), "send a JSON string"));
             }
             else if (!texts.TryAdd(property.Name, text))
             {
@@ -82,7 +89,10 @@ public sealed record OrderBody(string? Version, string? Revision, string? Commit
         }
 
         return (new OrderBody(texts.GetValueOrDefault("version"), texts.GetValueOrDefault("revision"), texts.GetValueOrDefault("commit"),
-            texts.GetValueOrDefault("builtAt")) { Images = images, CommittedAt = texts.GetValueOrDefault("committedAt") }, problems);
+            texts.GetValueOrDefault("builtAt"))
+        {
+            Images = images, CommittedAt = texts.GetValueOrDefault("committedAt"), ApiBreaks = texts.GetValueOrDefault("apiBreaks"),
+        }, problems);
     }
 
     private static Dictionary<string, string> ImagesOf(JsonElement value, bool twice, List<Problem> problems)
@@ -109,4 +119,6 @@ public sealed record OrderBody(string? Version, string? Revision, string? Commit
 
         return images;
     }
+
+    private static int Most(string name) => name == "apiBreaks" ? ApiBreakText.MostCharacters : MostText;
 }

@@ -1,9 +1,11 @@
+using Rollout.Api;
 using Rollout.Fleets.Hosts;
 using Rollout.Planning;
 using Rollout.Probes;
 using Rollout.Probes.Contracts;
 using Rollout.Probes.Customers;
 using Rollout.Probes.Schedule;
+using Rollout.Probes.Targets;
 
 namespace Rollout.Server.Loop;
 
@@ -14,35 +16,40 @@ public sealed class ProbeWatch : IProbeWatch, IAsyncDisposable
     private readonly ContractLedger contracts = new();
     private readonly ProbeSchedule schedule;
     private readonly TimeProvider time;
-    private readonly IReadOnlyList<ProbeAssignment> assignments;
+    private readonly Func<Observed<FleetState>, IReadOnlyList<ProbeAssignment>, IReadOnlyList<ProbeAssignment>> assign;
+    private IReadOnlyList<ProbeAssignment> assigned = [];
 
     /// <param name="file">The fleet with its probes.</param>
     /// <param name="runner">Runs them.</param>
     /// <param name="time">The clock.</param>
     /// <param name="secrets">The folder of the test customers' Secrets; null: none.</param>
     public ProbeWatch(FleetFile file, ProbeRunner runner, TimeProvider time, string? secrets = null)
+        : this(Assignments(file), Customers(secrets is null ? null : new SecretFolder(secrets, time)), runner, time)
     {
-        this.time = time;
-        var folder = secrets is null ? null : new SecretFolder(secrets, time);
+    }
+
+    /// <param name="assign">What is to run where, of a fleet as it is seen and what ran until now.</param>
+    /// <param name="customer">The test customer of a probe.</param>
+    /// <param name="runner">Runs them.</param>
+    /// <param name="time">The clock.</param>
+    public ProbeWatch(
+        Func<Observed<FleetState>, IReadOnlyList<ProbeAssignment>, IReadOnlyList<ProbeAssignment>> assign,
+        Func<AcceptanceProbeSpec, CancellationToken, ValueTask<ProbeCustomer?>> customer, ProbeRunner runner, TimeProvider time)
+    {
+        (this.assign, this.time) = (assign, time);
         schedule = new ProbeSchedule(runner, board, time, new ProbeScheduleOptions
         {
-            Customer = spec => spec.CustomerSecret is null ? null
-                : folder is not null ? folder.Of(spec)
-                : throw new ProbeTroubleException($"the test customer \"{spec.CustomerSecret}\" is not known here"),
+            Customer = customer,
             Judged = contracts.Judge,
             Seen = (_, result, _) => Tell(result),
         });
-        assignments =
-        [
-            .. file.Spec.Probes.Where(p => p.Probe is not null)
-                .SelectMany(p => file.Nodes.Select(n => new ProbeAssignment(p.Name, n.Name, p.Probe!, NodeUri.Of(n)))),
-        ];
     }
 
     /// <summary>Told of every phase of every run, and of the whole as <c>total</c>.</summary>
     public event Action<string, TimeSpan>? Probed;
 
-    public void Start() => schedule.Update(assignments);
+    /// <summary>Runs what can be run before anyone has looked at the fleet; the rest begins with the first look.</summary>
+    public void Start() => Assign(new Observed<FleetState>.Missing());
 
     /// <summary>How each probe stands on each node now; a node whose revision changed begins anew.</summary>
     /// <param name="fleet">As it was seen.</param>
@@ -51,6 +58,7 @@ public sealed class ProbeWatch : IProbeWatch, IAsyncDisposable
     public IReadOnlyList<ProbeStanding> Look(Observed<FleetState> fleet, Progress progress, DeclaredBreaks? declared = null)
     {
         var now = time.GetUtcNow();
+        Assign(fleet);
         if (fleet is Observed<FleetState>.Known known)
         {
             foreach (var node in known.Value.Nodes.Where(n => n is { Ready: true, Revision: not null }))
@@ -70,7 +78,7 @@ public sealed class ProbeWatch : IProbeWatch, IAsyncDisposable
     /// <summary>As the planner wants it.</summary>
     public static IReadOnlyList<ProbeReading> Readings(IReadOnlyList<ProbeStanding> standings) =>
     [
-        .. standings.Select(s => new ProbeReading(s.Probe, s.Node, s.Health switch
+        .. standings.Select(s => new ProbeReading(s.Probe, s.Node == Assigning.Whole ? null : s.Node, s.Health switch
         {
             ProbeHealth.Unknown => ProbeState.Unknown,
             ProbeHealth.Passing => ProbeState.Passing,
@@ -79,6 +87,31 @@ public sealed class ProbeWatch : IProbeWatch, IAsyncDisposable
     ];
 
     public ValueTask DisposeAsync() => schedule.DisposeAsync();
+
+    private static Func<Observed<FleetState>, IReadOnlyList<ProbeAssignment>, IReadOnlyList<ProbeAssignment>> Assignments(FleetFile file)
+    {
+        IReadOnlyList<ProbeAssignment> hosts =
+        [
+            .. file.Spec.Probes.Where(p => p.Probe is not null)
+                .SelectMany(p => file.Nodes.Select(n => new ProbeAssignment(p.Name, n.Name, p.Probe!, NodeUri.Of(n)))),
+        ];
+        return (_, _) => hosts;
+    }
+
+    private static Func<AcceptanceProbeSpec, CancellationToken, ValueTask<ProbeCustomer?>> Customers(SecretFolder? folder) =>
+        (spec, _) => new(spec.CustomerSecret is null ? null
+            : folder is not null ? folder.Of(spec)
+            : throw new ProbeTroubleException($"the test customer \"{spec.CustomerSecret}\" is not known here"));
+
+    private void Assign(Observed<FleetState> fleet)
+    {
+        var next = assign(fleet, assigned);
+        if (!next.SequenceEqual(assigned))
+        {
+            assigned = next;
+            schedule.Update(next);
+        }
+    }
 
     private void Tell(ProbeResult result)
     {

@@ -1,6 +1,7 @@
 using Rollout.Api;
 using Rollout.Planning;
 using Rollout.Probes;
+using Rollout.Probes.Targets;
 
 namespace Rollout.Server.Loop;
 
@@ -20,12 +21,12 @@ public static class PromotionWatch
         return spec.Probes
             .Where(p => p.Probe is { } probe && now - promoted.EndedAt <= probe.WatchAfter)
             .Select(p => (p.Name, Failing: standings.FirstOrDefault(s =>
-                s.Probe == p.Name && s.Revision == promoted.Revision && s is { Health: ProbeHealth.Failing, Failure.At: var at } && at >= promoted.EndedAt)))
+                s.Probe == p.Name && (s.Revision == promoted.Revision || s.Node == Assigning.Whole) && s is { Health: ProbeHealth.Failing, Failure.At: var at } && at >= promoted.EndedAt)))
             .Where(f => f.Failing is not null)
             .Select(f => new Trouble(
                 Reasons.ProbeFailsAfterPromotion,
                 $"{f.Name}/{promoted.Revision}",
-                $"Probe {f.Name} fails on {f.Failing!.Node} since {promoted.Revision} was promoted: {f.Failing.Failure}",
+                $"Probe {f.Name} fails{(f.Failing!.Node == Assigning.Whole ? "" : $" on {f.Failing.Node}")} since {promoted.Revision} was promoted: {f.Failing.Failure}",
                 f.Failing.Failure!.At));
     }
 }

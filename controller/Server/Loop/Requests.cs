@@ -4,6 +4,7 @@ using Rollout.Planning;
 using Rollout.Recording;
 using Rollout.Server.Http;
 
+using ApiBreakText = Rollout.Api.Resources.ApiBreakText;
 using OrderAnswer = Rollout.Server.Http.OrderAnswer;
 
 namespace Rollout.Server.Loop;
@@ -26,16 +27,17 @@ public sealed record Requests(OrderAnswer Answer, WantedRevision? Wanted, Order?
 
     private static Requests Start(OrderBody body, string author, DateTimeOffset now)
     {
-        var (identity, problems) = body.Identity();
+        var (identity, unclear) = body.Identity();
+        var (breaks, unread) = ApiBreakText.Read(body.ApiBreaks, "body.apiBreaks");
         var wrong = body.Version switch
         {
             null => new Problem("body.version", "is missing", "name the version to roll out: {\"version\":\"v2\"}"),
             var version when !VersionText.IsVersion(version) => new Problem("body.version", $"'{version}' is no version", VersionText.Mend),
             _ => null,
         };
-        IReadOnlyList<Problem> all = wrong is null ? problems : [wrong, .. problems];
-        return all.Count > 0 ? new Requests(new OrderAnswer.Invalid(all), null, null)
-            : new Requests(new OrderAnswer.Accepted(), new WantedRevision(body.Version!, author, now) { Identity = identity }, null);
+        Problem[] all = [.. wrong is null ? [] : new[] { wrong }, .. unclear, .. unread];
+        return all.Length > 0 ? new Requests(new OrderAnswer.Invalid(all), null, null)
+            : new Requests(new OrderAnswer.Accepted(), new WantedRevision(body.Version!, author, now) { Identity = identity, ApiBreaks = ValueList.From(breaks) }, null);
     }
 
     private static Requests About(OrderKind kind, string? revision, string nothing, string author, DateTimeOffset now) =>

@@ -5,7 +5,9 @@ using Rollout.Fleets.Kubernetes;
 using Rollout.Judge;
 using Rollout.Planning;
 using Rollout.Planning.Alerts;
+using Rollout.Planning.Notices;
 using Rollout.Probes;
+using Rollout.Probes.Contracts;
 using Rollout.Recording;
 using Rollout.Server.Judging;
 using Rollout.Telemetry;
@@ -167,7 +169,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         var screened = readings.Screened(fleet, record.Progress, steady);
         var trial = Counting.Add(record.Trial, parts.Spec, record.Progress, screened);
         var comparable = comparability.After(trial, parts.Spec, record.Progress, screened);
-        var probes = parts.Probes.Look(fleet, record.Progress);
+        var probes = parts.Probes.Look(fleet, record.Progress, new DeclaredBreaks(record.Progress.DeclaredBreaks));
         var (tallied, runs) = tally.Look(probes, now);
         trial = ProbeEvidence.Add(trial, parts.Spec, record.Progress, Screened(runs, fleet, record.Progress, steady));
         var world = Heard(heard, record, sighting, new World
@@ -177,6 +179,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
             Progress = record.Progress,
             Fleet = fleet,
             WantedRevision = sighting.WantedRevision ?? record.Wanted?.Revision,
+            DeclaredBreaks = Declared(sighting, record)?.ApiBreaks ?? [],
             SpecProblems = sighting.Problems,
             Gates = sighting.Gates,
             Judgement = JudgeViews.Of(parts.Spec, record.Progress, trial, readings.States, comparable),
@@ -215,9 +218,13 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         Alerts = [.. heard.SelectMany(h => h.News)],
         Receipts = parts.Courier?.Receipts ?? [],
         WantedBy = record.Wanted?.Author,
-        Release = sighting.Declared,
+        Release = Declared(sighting, record),
         Orders = [.. record.Orders.Select(o => o.Order)],
     };
+
+    /// <summary>What the release says of itself: on its workload, or where a person asked for it.</summary>
+    private static DeclaredRelease? Declared(FleetSighting sighting, StoredRollout record) =>
+        sighting.Declared ?? (record.Wanted is { ApiBreaks: { Count: > 0 } breaks } ? new DeclaredRelease(breaks, null) : null);
 
     /// <summary>Forecasts come after the decision: readers see them, the plan does not.</summary>
     private World Shown(World world, Progress next, DateTimeOffset now) =>
@@ -226,6 +233,9 @@ public sealed partial class RolloutLoop : IAsyncDisposable
     private void Act(Plan plan, Observed<FleetState> fleet)
     {
         still = plan.Next is { Phase: Phase.Paused, Before: Phase.Promoting };
+
+        // Before the level is ordered: what a node answers from now on must not be laid to the version that it is still seen with.
+        parts.Probes.Look(fleet, plan.Next, new DeclaredBreaks(plan.Next.DeclaredBreaks));
         foreach (var effect in plan.Effects)
         {
             actuator.Order(effect, LevelCheck.IsAt(effect, fleet));

@@ -48,6 +48,14 @@ public static class ImagesChange
             said[ReleaseAnnotations.BuiltAtKey] = body.BuiltAt;
         }
 
+        var (breaks, wrong) = ApiBreakText.Read(body.ApiBreaks, "body.apiBreaks");
+        problems.AddRange(wrong);
+        if (breaks.Count > 0 || workload["metadata"]?["annotations"]?[ReleaseAnnotations.ApiBreaksKey] is not null)
+        {
+            // What the release before it declared is not this one's.
+            said[ReleaseAnnotations.ApiBreaksKey] = breaks.Count > 0 ? string.Join(' ', breaks) : null;
+        }
+
         if (said.Count > 0)
         {
             change["metadata"] = new JsonObject { ["annotations"] = said };

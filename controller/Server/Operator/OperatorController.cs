@@ -5,6 +5,7 @@ using Rollout.Kubernetes.Leasing;
 using Rollout.Kubernetes.Rest;
 using Rollout.Metrics.Prometheus;
 using Rollout.Metrics.Scraping;
+using Rollout.Probes;
 using Rollout.Probes.Network;
 using Rollout.Recording;
 using Rollout.Server.Access;
@@ -143,6 +144,7 @@ public sealed class OperatorController : IAsyncDisposable
             using var receivers = NoticeHttp.Create(new ProbeNetwork(), time);
             var caches = new RolloutCaches(client, options.Namespace, kinds, probes, Changed, key => term?.MetricChanged(key));
             var hold = new HoldWatch(client, kind => EachOf(caches, kind));
+            var probing = new RolloutProbes(new ClusterSecrets(client), new ProbeRunner(time), time, telemetry);
             var made = new OperatorParts
             {
                 Client = client,
@@ -153,6 +155,7 @@ public sealed class OperatorController : IAsyncDisposable
                 Receivers = receivers,
                 Hold = hold.Of,
                 Hubs = new EventHubs(time),
+                Probes = (rollout, _, lookout) => probing.Of(rollout, lookout),
                 Telemetry = telemetry,
                 Book = book,
                 Time = time,

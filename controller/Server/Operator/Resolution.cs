@@ -6,6 +6,7 @@ using Rollout.Api.Resources;
 using Rollout.Fleets.Kubernetes;
 using Rollout.Kubernetes.Rest;
 using Rollout.Metrics;
+using Rollout.Probes;
 
 namespace Rollout.Server.Operator;
 
@@ -36,6 +37,7 @@ public sealed class Resolution(RolloutCaches caches)
         problems.AddRange(resolved.Missing.Select(m => new Problem(m.Place, $"names the {m.Kind} {m.Name}, which is not in the namespace {space}", "create it, or name another")));
         spec = resolved.Spec ?? spec;
         problems.AddRange(spec.Metrics.SelectMany((m, i) => m.Metric is null ? [] : MetricValidation.Problems(m.Metric, $"spec.metrics[{i}].metric")));
+        problems.AddRange(spec.Probes.SelectMany(p => p.Probe is null ? [] : ProbeValidation.Problems(p.Probe, $"AcceptanceProbe {p.Name} spec")));
         if (target is not null && !caches.Kinds.Contains(target.Kind))
         {
             problems.Add(new Problem("spec.workload.kind", $"is {target.Kind}, which this controller may not read",

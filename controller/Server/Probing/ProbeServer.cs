@@ -45,7 +45,7 @@ public sealed class ProbeServer : IAsyncDisposable
         schedule = new ProbeSchedule(Runner, Board, time, new ProbeScheduleOptions
         {
             AtOnce = options.AtOnce,
-            Customer = Customer,
+            Customer = (spec, _) => new(Customer(spec)),
             Seen = (assignment, result, overdue) =>
             {
                 Metrics.Ran(assignment, result, overdue);

@@ -34,6 +34,7 @@ public static class StatusProjection
             ["wantedAt"] = Figures.Time(picture.Wanted?.At),
             ["wantedBy"] = picture.Wanted?.Author,
             ["release"] = progress.Release is { } release ? ReleaseJson(release) : null,
+            ["declaredBreaks"] = Array(progress.DeclaredBreaks, path => JsonValue.Create(path)),
             ["trial"] = progress.Trial,
             ["stage"] = progress.Stage is { } stage
                 ? new JsonObject { ["index"] = stage.Index, ["nodes"] = stage.Nodes, ["since"] = Figures.Time(stage.Since) }

@@ -1,3 +1,5 @@
+using Rollout.Api.Resources;
+
 namespace Rollout.Probes.Contracts;
 
 /// <summary>
@@ -7,9 +9,8 @@ public sealed record DeclaredBreaks(IReadOnlyList<string> Paths)
 {
     public static DeclaredBreaks None { get; } = new([]);
 
-    /// <summary>Reads the annotation's text: paths parted by commas or blanks.</summary>
-    public static DeclaredBreaks Parse(string? text) =>
-        new(text is null ? [] : text.Split([',', ' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    /// <summary>Reads the annotation's text; what is wrong with it is none.</summary>
+    public static DeclaredBreaks Parse(string? text) => new(ApiBreakText.Read(text, "").Paths);
 
     public bool Covers(string path) => Paths.Any(p =>
         p == "*" || (path.StartsWith(p, StringComparison.Ordinal) && (path.Length == p.Length || path[p.Length] is '.' or '[')));

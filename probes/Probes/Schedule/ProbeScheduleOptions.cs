@@ -10,7 +10,7 @@ public sealed record ProbeScheduleOptions
 
     /// <summary>The test customer of a probe; null for none.</summary>
     /// <remarks>May throw <see cref="ProbeTroubleException"/>: no run is made then, and the board shows why.</remarks>
-    public Func<AcceptanceProbeSpec, ProbeCustomer?> Customer { get; init; } = _ => null;
+    public Func<AcceptanceProbeSpec, CancellationToken, ValueTask<ProbeCustomer?>> Customer { get; init; } = (_, _) => new((ProbeCustomer?)null);
 
     /// <summary>What a run means beside what it expected itself: where contracts are compared.</summary>
     public Func<ProbeAssignment, ProbeResult, ProbeResult> Judged { get; init; } = (_, result) => result;

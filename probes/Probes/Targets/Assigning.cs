@@ -18,23 +18,27 @@ public static class Assigning
         IReadOnlyList<AcceptanceProbe> probes, INodeSource nodes, IReadOnlyList<ProbeAssignment> before, CancellationToken cancellationToken)
     {
         var all = new List<ProbeAssignment>();
-        foreach (var probe in probes)
+        foreach (var probe in probes.Where(p => p.Spec.Target is not null))
         {
-            if (Address(probe.Spec.Target, probe.Namespace) is { } address)
-            {
-                all.Add(new(probe.Name, Whole, probe.Spec, address));
-            }
-            else if (probe.Spec.Target is { } target)
-            {
-                var found = await nodes.NodesAsync(target, probe.Namespace, cancellationToken).ConfigureAwait(false);
-                all.AddRange(found is null
-                    ? before.Where(a => a.Probe == probe.Name).Select(a => a with { Spec = probe.Spec })
-                    : found.Select(n => new ProbeAssignment(probe.Name, n.Name, probe.Spec, Address(target.Scheme, n.Host, n.Port ?? target.Port))));
-            }
+            var found = AsksEach(probe.Spec.Target) ? await nodes.NodesAsync(probe.Spec.Target!, probe.Namespace, cancellationToken).ConfigureAwait(false) : null;
+            all.AddRange(Of(probe, probe.Spec.Target!, found, before));
         }
 
         return all;
     }
+
+    /// <summary>The assignments of one probe. Pure.</summary>
+    /// <param name="probe">Its namespace is where a service is looked for.</param>
+    /// <param name="target">Where it runs.</param>
+    /// <param name="nodes">Each is asked where the target says so; null: not to be told now, and those of before go on.</param>
+    /// <param name="before">What was assigned until now.</param>
+    public static IEnumerable<ProbeAssignment> Of(
+        AcceptanceProbe probe, ProbeTarget target, IReadOnlyList<ProbedNode>? nodes, IReadOnlyList<ProbeAssignment> before) =>
+        Address(target, probe.Namespace) is { } address ? [new(probe.Name, Whole, probe.Spec, address)]
+        : nodes is null ? before.Where(a => a.Probe == probe.Name && a.Node != Whole).Select(a => a with { Spec = probe.Spec })
+        : nodes.Select(n => new ProbeAssignment(probe.Name, n.Name, probe.Spec, Address(target.Scheme, n.Host, n.Port ?? target.Port)));
+
+    private static bool AsksEach(ProbeTarget? target) => target is { Url: null, Service: not null, Nodes: ProbedNodes.Each };
 
     /// <summary>Where a probe runs that asks no single node; null for one that asks each.</summary>
     public static Uri? Address(ProbeTarget? target, string? space) => target switch

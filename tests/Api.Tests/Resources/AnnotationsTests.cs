@@ -36,11 +36,11 @@ public class AnnotationsTests
         var read = ReleaseAnnotations.Read(new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["staggered.dev/commit"] = "be6c420", ["staggered.dev/built-at"] = "2026-11-20T19:39:14.5+01:00",
-            ["staggered.dev/api-breaks"] = "GET /v1/orders\n\n POST /v1/basket \n", ["staggered.dev/risk"] = "high",
+            ["staggered.dev/api-breaks"] = "$.items\n\n $.orders[*].note \n", ["staggered.dev/risk"] = "high",
         });
         Assert.Empty(read.Problems);
         Assert.Equal(("be6c420", "high"), (read.Commit, read.Risk));
-        Assert.Equal(["GET /v1/orders", "POST /v1/basket"], read.ApiBreaks);
+        Assert.Equal(["$.items", "$.orders[*].note"], read.ApiBreaks);
         Assert.Equal(new DateTimeOffset(2026, 11, 20, 18, 39, 14, 500, TimeSpan.Zero), read.BuiltAt);
     }
 
@@ -50,6 +50,7 @@ public class AnnotationsTests
     [InlineData("staggered.dev/commit", "")]
     [InlineData("staggered.dev/commit", "a b")]
     [InlineData("staggered.dev/risk", "Very High")]
+    [InlineData("staggered.dev/api-breaks", "basket")]
     public void What_a_release_says_wrongly_is_absent_and_told(string key, string value)
     {
         var read = ReleaseAnnotations.Read(new Dictionary<string, string>(StringComparer.Ordinal) { [key] = value });

@@ -97,5 +97,17 @@ public sealed class PipelineVerbsTests
             wrong.ErrorLines[..^1].Where(l => !l.StartsWith("--timeout: there is nothing", StringComparison.Ordinal)).Select(l => l[..l.IndexOf(':', StringComparison.Ordinal)]));
     }
 
+    [Fact]
+    public async Task Declared_breaks_are_sent_along_and_shown_and_what_is_no_path_is_refused_here_already()
+    {
+        await using var fleet = await RunningFleet.StartAsync("1h");
+        var wrong = await fleet.CallAsync("start", "--version", "v2", "--api-breaks", "items,$.total");
+        Assert.Equal((2, "--api-breaks: 'items' is no path into JSON"), (wrong.ExitCode, wrong.ErrorLines[0].Split(';', '\n')[0]));
+        Assert.Equal(0, (await fleet.CallAsync("start", "--version", "v2", "--api-breaks", "$.items, $.total")).ExitCode);
+        var status = await RolloutProcess.RunAsync("status", "shop", "--server", fleet.Server, "-o", "json");
+        using var json = JsonDocument.Parse(status.Out);
+        Assert.Equal("""["$.items","$.total"]""", json.RootElement.GetProperty("status").GetProperty("declaredBreaks").GetRawText());
+    }
+
     private static string? Text(JsonDocument json, string name) => json.RootElement.GetProperty(name).GetString();
 }

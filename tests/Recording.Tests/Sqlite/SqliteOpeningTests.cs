@@ -74,7 +74,7 @@ public sealed class SqliteOpeningTests : IDisposable
             await recorder.WrittenAsync(StateFile.Record("kept") with { EvidenceTrial = 2 }, 0);
         }
 
-        Edit("ALTER TABLE rollout DROP COLUMN conditions; ALTER TABLE rollout DROP COLUMN steady; ALTER TABLE rollout DROP COLUMN wanted_identity; "
+        Edit("ALTER TABLE rollout DROP COLUMN conditions; ALTER TABLE rollout DROP COLUMN steady; ALTER TABLE rollout DROP COLUMN wanted_identity; ALTER TABLE rollout DROP COLUMN wanted_breaks; "
             + "ALTER TABLE outcome DROP COLUMN release; ALTER TABLE happening DROP COLUMN by_whom; PRAGMA user_version = 1");
         await using var again = state.Open();
         var read = await again.KnownAsync();

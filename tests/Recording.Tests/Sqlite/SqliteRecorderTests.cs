@@ -131,6 +131,18 @@ public sealed class SqliteRecorderTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_wanted_version_breaks_is_kept_with_it_and_gone_with_the_next()
+    {
+        await using var recorder = state.Open();
+        await recorder.WrittenAsync(StateFile.Record(), 0);
+        var wanted = new WantedRevision("v2", "ann", StateFile.Noon) { ApiBreaks = ["$.items", "$.total"] };
+        await recorder.WantAsync(StateFile.Key, wanted, default);
+        Assert.Equal(wanted, (await recorder.KnownAsync()).Wanted);
+        await recorder.WantAsync(StateFile.Key, wanted with { Revision = "v3", ApiBreaks = [] }, default);
+        Assert.Empty((await recorder.KnownAsync()).Wanted!.ApiBreaks);
+    }
+
+    [Fact]
     public async Task A_request_for_no_rollout_is_told_so()
     {
         await using var recorder = state.Open();

@@ -49,6 +49,17 @@ internal sealed class LoopWorld : HttpMessageHandler, IFleet, IAsyncDisposable
 
     public IReadOnlyList<string> Names { get; set; } = Shop.Nodes;
 
+    /// <summary>Of every node.</summary>
+    public int Port { get; set; } = 80;
+
+    /// <summary>How probes reach the nodes.</summary>
+    public ProbeNetwork? Network { get; set; }
+
+    public ProbeWatch Probes { get; private set; } = null!;
+
+    /// <summary>Happens at the end of every bucket, before the pass.</summary>
+    public Func<Task> Meanwhile { get; set; } = () => Task.CompletedTask;
+
     /// <summary>Whether nodes tell when their process began.</summary>
     public bool ShowsStart { get; set; } = true;
 
@@ -80,12 +91,13 @@ internal sealed class LoopWorld : HttpMessageHandler, IFleet, IAsyncDisposable
         var file = new FleetFile
         {
             Name = "shop",
-            Nodes = [.. Names.Select((n, i) => new FleetNode(n, new NodeAddress(n, 80), new Dictionary<string, string>(StringComparer.Ordinal)))],
+            Nodes = [.. Names.Select((n, i) => new FleetNode(n, new NodeAddress(n, Port), new Dictionary<string, string>(StringComparer.Ordinal)))],
             Deploy = new HostCommand("true", [], TimeSpan.FromSeconds(1), folder),
             Status = new HostCommand("true", [], TimeSpan.FromSeconds(1), folder),
             State = State,
             Spec = Spec,
         };
+        Probes = new ProbeWatch(file, new ProbeRunner(Time, Network), Time);
         Courier = new Courier("default", "shop", new NoticeSender(new NoSecrets(), "default", receivers, Time), Time, Log);
         Rollout = new RunningRollout(new LoopParts
         {
@@ -98,7 +110,7 @@ internal sealed class LoopWorld : HttpMessageHandler, IFleet, IAsyncDisposable
             Series = recorder,
             Desk = new HostDesk(new RolloutKey("default", "shop"), recorder, Time),
             Session = new ScrapeSession(Spec.Metrics.ToDictionary(m => m.Name, m => m.Metric!, StringComparer.Ordinal), http, Time),
-            Probes = new ProbeWatch(file, new ProbeRunner(Time), Time),
+            Probes = Probes,
             Time = Time,
             Log = Log,
         });
@@ -109,6 +121,7 @@ internal sealed class LoopWorld : HttpMessageHandler, IFleet, IAsyncDisposable
         if (recorder is not null)
         {
             await Rollout.DisposeAsync();
+            await Probes.DisposeAsync();
             await Courier.DisposeAsync();
             await recorder.DisposeAsync();
             recorder = null;
@@ -121,6 +134,7 @@ internal sealed class LoopWorld : HttpMessageHandler, IFleet, IAsyncDisposable
         for (var i = 0; i < count; i++)
         {
             Pass(Shop.Bucket, canary);
+            await Meanwhile();
             await Loop.TurnAsync(default);
             await Loop.Acted;
         }
@@ -140,8 +154,13 @@ internal sealed class LoopWorld : HttpMessageHandler, IFleet, IAsyncDisposable
 
     public void See(ObservedNode node) => nodes[node.Name] = node;
 
-    public async Task WantAsync(string version) => Assert.IsType<RequestResult.Accepted>(
-        await recorder!.WantAsync(new RolloutKey("default", "shop"), new WantedRevision(version, null, Time.GetUtcNow()), default));
+    public string? RevisionOf(string node) => nodes[node].Revision;
+
+    public async Task WantAsync(string version, params string[] breaks) => Assert.IsType<RequestResult.Accepted>(await recorder!.WantAsync(
+        new RolloutKey("default", "shop"), new WantedRevision(version, null, Time.GetUtcNow()) { ApiBreaks = ValueList.From(breaks) }, default));
+
+    public async Task OrderAsync(OrderKind kind, string revision) => Assert.IsType<RequestResult.Accepted>(
+        await recorder!.OrderAsync(new RolloutKey("default", "shop"), new Order(kind, revision, "ann", Time.GetUtcNow()), default));
 
     public async Task OrderAsync(OrderKind kind, string? revision) => Assert.IsType<RequestResult.Accepted>(
         await recorder!.OrderAsync(new RolloutKey("default", "shop"), new Order(kind, revision, "ada", Time.GetUtcNow()), default));

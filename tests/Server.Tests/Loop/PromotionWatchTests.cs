@@ -32,6 +32,14 @@ public class PromotionWatchTests
     }
 
     [Fact]
+    public void A_probe_of_the_service_as_a_whole_names_it_too()
+    {
+        var whole = Failing with { Node = Probes.Targets.Assigning.Whole, Revision = null };
+        var trouble = Assert.Single(PromotionWatch.Troubles(Spec, Promoted, [whole], Noon.AddMinutes(6)));
+        Assert.Equal("Probe checkout fails since v2 was promoted: step \"pay\" expected status 2xx, got status 500", trouble.Message);
+    }
+
+    [Fact]
     public void Later_or_of_another_revision_or_of_before_it_is_not_laid_to_the_release()
     {
         Assert.Empty(PromotionWatch.Troubles(Spec, Promoted, [Failing], Noon.AddMinutes(31)));

@@ -30,6 +30,15 @@ public sealed class RequestsTests
         Assert.Null(wrong.Wanted);
     }
 
+    [Fact]
+    public void A_start_says_what_the_version_breaks_or_is_told_everything_that_is_wrong_with_it()
+    {
+        var request = Of(OrderVerb.Start, Nothing with { Version = "v2", ApiBreaks = "$.items, $.total" }, Shop.AtRest());
+        Assert.Equal(["$.items", "$.total"], request.Wanted!.ApiBreaks);
+        var wrong = Assert.IsType<OrderAnswer.Invalid>(Of(OrderVerb.Start, Nothing with { ApiBreaks = "items" }, Shop.AtRest()).Answer);
+        Assert.Equal(["body.version", "body.apiBreaks"], wrong.Problems.Select(p => p.Place));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("-rf /")]

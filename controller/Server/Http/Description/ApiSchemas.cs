@@ -17,6 +17,7 @@ internal static class ApiSchemas
             ("explanation", List(Text(), "What is happening, why, and what it waits for, in sentences.")),
             ("since", Time()), ("stableRevision", Maybe(Text())), ("canaryRevision", Maybe(Text())), ("wantedRevision", Maybe(Text())), ("wantedAt", Maybe(Time())),
             ("paused", new JsonObject { ["type"] = "boolean" }), ("canaryNodes", List(Text(), "The nodes of the open stage.")),
+            ("declaredBreaks", List(Text(), "JSON paths where the revision on trial says that it breaks its API.")),
             ("verdict", Maybe(Record(("overall", Text()), ("metrics", List(Reference("MetricVerdict"), "One a metric."))))),
             ("outcomes", List(Reference("Outcome"), "The last ten, newest first."))),
         ["MetricVerdict"] = Record(
@@ -27,7 +28,8 @@ internal static class ApiSchemas
             ("startedAt", Maybe(Time())), ("endedAt", Maybe(Time())), ("commit", Maybe(Text()))),
         ["Evidence"] = Record(("revision", Maybe(Text())), ("metrics", List(new JsonObject { ["type"] = "object" }, "A series a metric, oldest point first."))),
         ["Order"] = Record(("version", Text("To start; of a host fleet.")), ("revision", Text("That the order is about; the one on trial unless told.")),
-            ("commit", Text("What the release was built from.")), ("committedAt", Time()), ("builtAt", Time())),
+            ("commit", Text("What the release was built from.")), ("committedAt", Time()), ("builtAt", Time()),
+            ("apiBreaks", Text("To start: JSON paths where the version breaks its API, parted by commas or blanks; each with all below it, * for any."))),
         ["Releases"] = Record(("items", List(Reference("Release"), "Newest first.")), ("isAll", new JsonObject { ["type"] = "boolean" }),
             ("trouble", Maybe(Text("Why the store could not be asked; the items are then those of the record.")))),
         ["Release"] = Record(("namespace", Text()), ("name", Text()),
