@@ -159,9 +159,6 @@ internal sealed class LoopWorld : HttpMessageHandler, IFleet, IAsyncDisposable
     public async Task WantAsync(string version, params string[] breaks) => Assert.IsType<RequestResult.Accepted>(await recorder!.WantAsync(
         new RolloutKey("default", "shop"), new WantedRevision(version, null, Time.GetUtcNow()) { ApiBreaks = ValueList.From(breaks) }, default));
 
-    public async Task OrderAsync(OrderKind kind, string revision) => Assert.IsType<RequestResult.Accepted>(
-        await recorder!.OrderAsync(new RolloutKey("default", "shop"), new Order(kind, revision, "ann", Time.GetUtcNow()), default));
-
     public async Task OrderAsync(OrderKind kind, string? revision) => Assert.IsType<RequestResult.Accepted>(
         await recorder!.OrderAsync(new RolloutKey("default", "shop"), new Order(kind, revision, "ada", Time.GetUtcNow()), default));
 
