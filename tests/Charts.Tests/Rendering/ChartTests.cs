@@ -68,6 +68,7 @@ public partial class ChartTests
     {
         var objects = Chart.Rollout.Objects("nameOverride: e", new ChartRelease { Name = "1e3", Namespace = "12", ApiVersions = [ChartRelease.Policies] });
         Assert.All(objects, o => Assert.Equal("1e3", o.Text("metadata", "labels", "app.kubernetes.io/instance")));
+        Assert.All(objects.Where(o => !OfTheCluster.Contains(o.Kind)), o => Assert.Equal("12", o.Text("metadata", "namespace")));
         Assert.Contains("system:serviceaccount:12:1e3", Assert.Single(objects, o => o.Name == "1e3-hold-deployments" && o.Kind == "MutatingAdmissionPolicy").Json.ToJsonString(),
             StringComparison.Ordinal);
     }

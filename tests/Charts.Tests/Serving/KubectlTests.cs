@@ -35,11 +35,13 @@ public sealed class KubectlTests : IAsyncLifetime
         var objects = Chart.Rollout.Objects("secretAccess: [{namespace: rollout-system, names: [a]}]\ndashboards: {enabled: true}", ChartRelease.WithPolicies);
         var served = objects.Where(o => !ServedCluster.NotServed.Contains(o.Kind)).ToList();
         var file = kubectl.Write("chart.json", $$"""{"apiVersion": "v1", "kind": "List", "items": [{{string.Join(", ", served.Select(o => o.Json.ToJsonString()))}}]}""");
-        var said = await kubectl.SaysAsync("apply", "--dry-run=server", "-f", file);
-        Assert.Equal(served.Count, said.Split('\n').Count(line => line.EndsWith("created (server dry run)", StringComparison.Ordinal)));
-        await kubectl.SaysAsync("apply", "--server-side", "-f", file);
-        var again = await kubectl.SaysAsync("apply", "--server-side", "-f", file);
-        Assert.Equal(served.Count, again.Split('\n').Count(line => line.EndsWith("serverside-applied", StringComparison.Ordinal)));
+
+        // Not as a dry run: Debian's kubectl (1.20) asks the server's OpenAPI for that in a way that only servers of its time answer.
+        for (var time = 0; time < 2; time++)
+        {
+            var said = await kubectl.SaysAsync("apply", "--server-side", "-f", file);
+            Assert.Equal(served.Count, said.Split('\n').Count(line => line.EndsWith("serverside-applied", StringComparison.Ordinal)));
+        }
     }
 
     [Theory]
@@ -50,8 +52,8 @@ public sealed class KubectlTests : IAsyncLifetime
         await kubectl.SaysAsync("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");
         var path = Path.Combine(Repository.Chart, "examples", example);
         var objects = YamlValues.Documents(await File.ReadAllTextAsync(path)).Select(body => new RenderedObject(example, (Dictionary<string, object?>)body)).ToList();
-        var said = await kubectl.SaysAsync("apply", "--server-side", "--dry-run=server", "-f", path);
-        Assert.Equal(objects.Count, said.Split('\n').Count(line => line.EndsWith("(server dry run)", StringComparison.Ordinal)));
+        var said = await kubectl.SaysAsync("apply", "--server-side", "-f", path);
+        Assert.Equal(objects.Count, said.Split('\n').Count(line => line.EndsWith("serverside-applied", StringComparison.Ordinal)));
         Assert.Empty(objects.SelectMany(Problems));
         var rollout = Assert.Single(objects, o => o.Kind == "StaggeredRollout");
         Assert.Contains(objects, o => o.Kind == rollout.Text("spec", "workload", "kind") && o.Name == rollout.Text("spec", "workload", "name"));
