@@ -6,7 +6,7 @@ public class CommandLineTests
 {
     [Theory]
     [InlineData("frob", "rollout: unknown verb 'frob'; ")]
-    [InlineData("jugde", "rollout: unknown verb 'jugde'; did you mean judge? known verbs are abort, backtest, completion, controller, crds, demo, explain, forecast, history, hosts, judge, pause, probe, promote, report, resume, retry, start, status, wait, watch")]
+    [InlineData("jugde", "rollout: unknown verb 'jugde'; did you mean judge? known verbs are abort, backtest, completion, controller, crds, demo, explain, forecast, history, hosts, judge, pause, probe, promote, release, report, resume, retry, start, status, wait, watch")]
     [InlineData("--frob", "rollout: unknown option '--frob'; ")]
     public async Task An_unknown_verb_is_refused_with_the_known_ones(string word, string expected)
     {
@@ -14,7 +14,7 @@ public class CommandLineTests
         Assert.Equal(2, answer.ExitCode);
         Assert.Empty(answer.Out);
         Assert.StartsWith(expected, Assert.Single(answer.ErrorLines), StringComparison.Ordinal);
-        Assert.Contains("known verbs are abort, backtest, completion, controller, crds, demo, explain, forecast, history, hosts, judge, pause, probe, promote, report, resume, retry, start, status, wait, watch", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("known verbs are abort, backtest, completion, controller, crds, demo, explain, forecast, history, hosts, judge, pause, probe, promote, release, report, resume, retry, start, status, wait, watch", answer.Error, StringComparison.Ordinal);
     }
 
     [Theory]

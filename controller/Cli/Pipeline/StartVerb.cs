@@ -21,9 +21,9 @@ internal static class StartVerb
           --commit SHA         what it was built from; kept with the release
           --committed-at TIME  when (RFC 3339): lead time counts from here
           --built-at TIME      when it was built
-          --api-breaks PATHS   where the version breaks its API on purpose: JSON paths as
+          --api-breaks PATHS   where it breaks its API on purpose: JSON paths as
                                contract checks name them, such as '$.items, $.total';
-                               announced before the first stage, and no probe fails there
+                               announced before stage one, and no probe fails there
 
         until when:
           --wait               until there is a verdict; without it, until the order

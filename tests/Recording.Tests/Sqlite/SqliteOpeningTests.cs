@@ -92,7 +92,7 @@ public sealed class SqliteOpeningTests : IDisposable
             await recorder.WantAsync(StateFile.Key, new WantedRevision("v2", "ann", StateFile.Noon), default);
         }
 
-        Edit("ALTER TABLE rollout DROP COLUMN wanted_identity; ALTER TABLE outcome DROP COLUMN release; PRAGMA user_version = 3");
+        Edit("ALTER TABLE rollout DROP COLUMN wanted_breaks; ALTER TABLE rollout DROP COLUMN wanted_identity; ALTER TABLE outcome DROP COLUMN release; PRAGMA user_version = 3");
         await using var again = state.Open();
         Assert.Equal(new WantedRevision("v2", "ann", StateFile.Noon), (await again.KnownAsync()).Wanted);
         Assert.Equal(outcome, Assert.Single(await again.ReadOutcomesAsync(StateFile.Key, 10, default)));
@@ -107,7 +107,7 @@ public sealed class SqliteOpeningTests : IDisposable
 
         Edit("PRAGMA user_version = 7");
         var before = await File.ReadAllBytesAsync(state.Path);
-        Assert.Equal("was written by a newer release (its schema is 7, this one knows 4); use that release, or move the file away to begin afresh; nothing was changed", state.Refusal());
+        Assert.Equal("was written by a newer release (its schema is 7, this one knows 5); use that release, or move the file away to begin afresh; nothing was changed", state.Refusal());
         Assert.Equal(before, await File.ReadAllBytesAsync(state.Path));
     }
 
