@@ -13,6 +13,11 @@ namespace Rollout.Recording.Kubernetes;
 /// </summary>
 internal static class AnnotatedOrders
 {
+    /// <summary>
+    /// The cluster keeps whole seconds. An order counts from the end of its second: who orders a retry in the second of a refusal has seen it.
+    /// </summary>
+    private static readonly TimeSpan RestOfSecond = TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1);
+
     /// <summary>An order with what tells it from the same one given again later.</summary>
     /// <param name="Said">As it stands in the annotation.</param>
     /// <param name="Raw">The annotation's value to the letter.</param>
@@ -23,7 +28,7 @@ internal static class AnnotatedOrders
         public string Mark => string.Create(CultureInfo.InvariantCulture, $"{Said.Verb}={Said.Revision}@{At.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}");
 
         public Order ToOrder() => new(Said.Verb switch { OrderVerb.Abort => OrderKind.Abort, OrderVerb.Promote => OrderKind.Promote, OrderVerb.Retry => OrderKind.Retry },
-            Said.Revision, By, At);
+            Said.Revision, By, At == DateTimeOffset.UnixEpoch ? At : At + RestOfSecond);
     }
 
     public static IReadOnlyList<Found> Of(JsonObject rollout, ResourceMeta meta) =>

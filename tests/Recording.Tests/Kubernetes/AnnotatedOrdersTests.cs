@@ -26,6 +26,9 @@ public sealed class AnnotatedOrdersTests : IAsyncLifetime
         Assert.Equal(("9be2f4c01d", "kubectl-annotate"), (abort.Order.Revision, abort.Order.Author));
         Assert.True(abort.Order.At > DateTimeOffset.UnixEpoch.AddYears(30));
 
+        // A refusal of the same second, whose time is known to the tick, came before it.
+        Assert.Equal(TimeSpan.TicksPerSecond - 1, abort.Order.At.Ticks % TimeSpan.TicksPerSecond);
+
         await recorder.WrittenAsync(StateFile.Record("aborted"), 1, Taken(abort));
         Assert.Null(Annotation("abort"));
         Assert.Equal("aaaaaaaaaa", Annotation("retry"));
