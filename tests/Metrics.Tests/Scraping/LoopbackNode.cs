@@ -10,13 +10,15 @@ namespace Rollout.Metrics.Tests.Scraping;
 internal sealed class LoopbackNode : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private int requests;
 
     private LoopbackNode(WebApplication app) => this.app = app;
 
     /// <summary>What it answers to any request; may be changed at any time.</summary>
     public RequestDelegate Answer { get; set; } = _ => Task.CompletedTask;
 
-    public int Requests { get; private set; }
+    /// <summary>Several may come at once.</summary>
+    public int Requests => Volatile.Read(ref requests);
 
     public HttpRequestSnapshot? Last { get; private set; }
 
@@ -31,7 +33,7 @@ internal sealed class LoopbackNode : IAsyncDisposable
         var node = new LoopbackNode(app);
         app.Run(context =>
         {
-            node.Requests++;
+            Interlocked.Increment(ref node.requests);
             node.Last = new HttpRequestSnapshot(context.Request.Path, context.Request.Headers.Accept.ToString(), context.Request.Headers.AcceptEncoding.ToString());
             return node.Answer(context);
         });
