@@ -75,7 +75,7 @@ internal sealed class ElectionWorld
     public bool AnybodyWorks => working.Count > 0;
 
     /// <summary>Without a context to post to, every continuation runs where its cause did: in this one thread.</summary>
-    private static void Alone(Action act)
+    public static void Alone(Action act)
     {
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);

@@ -90,12 +90,12 @@ public class LeaderElectorTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_process_that_slept_through_its_term_knows_it_before_any_timer_runs()
+    public void A_process_that_slept_through_its_term_knows_it_before_any_timer_runs() => ElectionWorld.Alone(() =>
     {
         var time = new ManualTime(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero));
-        var server = new LeaseServer();
+        var sleeping = new SleepingTime(time);
         var elector = new LeaderElector(
-            new UnreliableStore(server, time, new Random(1), 0), new LeaseOptions { Identity = "a", Seed = 1 }, new SleepingTime(time), NullLogger.Instance);
+            new UnreliableStore(new LeaseServer(), time, new Random(1), 0), new LeaseOptions { Identity = "a", Seed = 1 }, sleeping, NullLogger.Instance);
         using var stop = new CancellationTokenSource();
         var began = false;
         var term = elector.RunTermAsync(
@@ -105,25 +105,25 @@ public class LeaderElectorTests(ITestOutputHelper output)
                 await Task.Delay(Timeout.InfiniteTimeSpan, time, token);
             },
             stop.Token);
-        while (!began)
-        {
-            time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
-        }
-
+        Pass(() => began);
         Assert.True(elector.IsLeader);
-        SleepingTime.Asleep = TimeSpan.FromSeconds(11);
+        sleeping.Asleep = TimeSpan.FromSeconds(11);
         Assert.False(elector.IsLeader);
-        SleepingTime.Asleep = TimeSpan.Zero;
-        await stop.CancelAsync();
-        while (!term.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
-        }
+        sleeping.Asleep = TimeSpan.Zero;
+        stop.Cancel();
+        Pass(() => term.IsCompleted);
+        Assert.Equal(TermEnd.Stopped, term.Result);
 
-        Assert.Equal(TermEnd.Stopped, await term);
-    }
+        void Pass(Func<bool> until)
+        {
+            for (var step = 0; step < 100 && !until(); step++)
+            {
+                time.Advance(TimeSpan.FromMilliseconds(100));
+            }
+
+            Assert.True(until());
+        }
+    });
 
     [Fact]
     public void Unsafe_options_are_refused_with_all_that_is_wrong()
@@ -150,7 +150,7 @@ public class LeaderElectorTests(ITestOutputHelper output)
     /// <summary>A machine that wakes up: its clock has gone on, its timers have not run yet.</summary>
     private sealed class SleepingTime(TimeProvider inner) : TimeProvider
     {
-        public static TimeSpan Asleep { get; set; }
+        public TimeSpan Asleep { get; set; }
 
         public override long TimestampFrequency => inner.TimestampFrequency;
 
