@@ -102,7 +102,7 @@ public class LeaderElectorTests(ITestOutputHelper output)
             async token =>
             {
                 began = true;
-                await Task.Delay(Timeout.InfiniteTimeSpan, time, token);
+                await time.PassAsync(Timeout.InfiniteTimeSpan, token);
             },
             stop.Token);
         Pass(() => began);
