@@ -3,6 +3,7 @@ using Rollout.Api;
 using Rollout.Metrics.Prometheus;
 using Rollout.Metrics.Secrets;
 using Rollout.Metrics.Tests.Prometheus;
+using Rollout.Support.Serving;
 using static Rollout.Metrics.Tests.Prometheus.StoredStory;
 
 namespace Rollout.Metrics.Tests;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Rollout.Metrics.Tests.Prometheus;
+using Rollout.Support.Serving;
 
 namespace Rollout.Telemetry.Tests;
 

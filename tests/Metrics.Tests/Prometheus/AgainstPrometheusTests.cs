@@ -6,6 +6,7 @@ using Rollout.Metrics.Exposition;
 using Rollout.Metrics.Scraping;
 using Rollout.Metrics.Tests.Exposition;
 using Rollout.Metrics.Tests.Scraping;
+using Rollout.Support.Serving;
 using Xunit.Abstractions;
 
 namespace Rollout.Metrics.Tests.Prometheus;
@@ -70,7 +71,7 @@ public class AgainstPrometheusTests(ITestOutputHelper output)
         Assert.IsType<MetricRead.Empty>(await source.ReadAsync(targets, canaries, Noon, CancellationToken.None));
         for (var i = 0; i < 3; i++)
         {
-            await prometheus.UntilAsync("/metrics", _ => true, parse: false);
+            await prometheus.ServeAsync("/metrics");
         }
 
         // Each read is counted by the server after it was answered: the first read and the three requests.

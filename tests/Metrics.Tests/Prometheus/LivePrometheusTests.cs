@@ -5,6 +5,7 @@ using Rollout.Api;
 using Rollout.Metrics.Prometheus;
 using Rollout.Metrics.Secrets;
 using Rollout.Metrics.Tests.Scraping;
+using Rollout.Support.Serving;
 
 namespace Rollout.Metrics.Tests.Prometheus;
 

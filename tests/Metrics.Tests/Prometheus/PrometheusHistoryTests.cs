@@ -3,6 +3,7 @@ using Rollout.Judge;
 using Rollout.Metrics.Prometheus;
 using Rollout.Metrics.Secrets;
 using Rollout.Support;
+using Rollout.Support.Serving;
 using static Rollout.Metrics.Tests.Prometheus.StoredStory;
 
 namespace Rollout.Metrics.Tests.Prometheus;

@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Rollout.Api;
 using Rollout.Metrics.Prometheus;
+using Rollout.Support.Serving;
 
 namespace Rollout.Metrics.Tests.Prometheus;
 

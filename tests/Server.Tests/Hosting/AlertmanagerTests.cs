@@ -1,3 +1,4 @@
+using Rollout.Support.Serving;
 using Xunit.Abstractions;
 
 namespace Rollout.Server.Tests.Hosting;

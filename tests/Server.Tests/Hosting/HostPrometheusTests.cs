@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
-using Rollout.Metrics.Tests.Prometheus;
 using Rollout.Server.Hosting;
+using Rollout.Support.Serving;
 
 namespace Rollout.Server.Tests.Hosting;
 

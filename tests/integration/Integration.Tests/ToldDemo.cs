@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Rollout.Metrics.Tests.Prometheus;
 using Rollout.Support;
+using Rollout.Support.Serving;
 
 namespace Rollout.Integration.Tests;
 
