@@ -1,4 +1,3 @@
-using System.Globalization;
 using Rollout.Api.Binding;
 
 namespace Rollout.Api.Resources;
@@ -14,8 +13,6 @@ public sealed record ReleaseAnnotations
     public const string BuiltAtKey = OrderAnnotations.Prefix + "built-at";
     public const string ApiBreaksKey = OrderAnnotations.Prefix + "api-breaks";
     public const string RiskKey = OrderAnnotations.Prefix + "risk";
-
-    private const int MostCommit = 200;
 
     /// <summary>The commit that it was built from; null where it is not said.</summary>
     public string? Commit { get; init; }
@@ -33,55 +30,28 @@ public sealed record ReleaseAnnotations
 
     public IReadOnlyList<Problem> Problems { get; init; } = [];
 
-    public static ReleaseAnnotations Read(IReadOnlyDictionary<string, string> annotations)
+    public static ReleaseAnnotations Read(IReadOnlyDictionary<string, string> annotations) => Read(annotations, ImageAnnotations.None);
+
+    /// <summary>With what the release's image says, where the release itself says nothing.</summary>
+    public static ReleaseAnnotations Read(IReadOnlyDictionary<string, string> annotations, ImageAnnotations image)
     {
         var problems = new List<Problem>();
-        var (breaks, wrong) = ApiBreakText.Read(annotations.GetValueOrDefault(ApiBreaksKey), $"metadata.annotations[{ApiBreaksKey}]");
+        var (breaks, wrong) = ApiBreakText.Read(annotations.GetValueOrDefault(ApiBreaksKey), Place(ApiBreaksKey));
         problems.AddRange(wrong);
-        return new ReleaseAnnotations
+        var read = new ReleaseAnnotations
         {
-            Commit = Word(CommitKey, text => text.Length <= MostCommit && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)), $"write one word of at most {MostCommit} characters"),
-            CommittedAt = Time(CommittedAtKey, annotations, problems),
-            BuiltAt = Time(BuiltAtKey, annotations, problems),
+            Commit = Of(CommitKey, (text, place) => AnnotationValues.Commit(text, place, problems)),
+            CommittedAt = Of(CommittedAtKey, Time),
+            BuiltAt = Of(BuiltAtKey, Time),
             ApiBreaks = breaks,
-            Risk = Word(RiskKey, Names.IsLabel, "write the name of a class of risk: lower-case letters, digits and '-'"),
-            Problems = problems,
+            Risk = Of(RiskKey, (text, place) => AnnotationValues.Word(text, place, Names.IsLabel, "write the name of a class of risk: lower-case letters, digits and '-'", problems)),
         };
+        return read with { Commit = read.Commit ?? image.Commit, BuiltAt = read.BuiltAt ?? image.BuiltAt, Problems = [.. problems, .. image.Problems] };
 
-        string? Word(string key, Func<string, bool> fits, string mend)
-        {
-            if (!annotations.TryGetValue(key, out var text))
-            {
-                return null;
-            }
+        DateTimeOffset? Time(string text, string place) => AnnotationValues.Time(text, place, problems);
 
-            if (fits(text) && text.Length > 0)
-            {
-                return text;
-            }
-
-            problems.Add(Wrong(key, text.Length == 0 ? "is empty" : "is not understood", mend));
-            return null;
-        }
+        T? Of<T>(string key, Func<string, string, T?> value) => annotations.TryGetValue(key, out var text) ? value(text, Place(key)) : default;
     }
 
-    private static DateTimeOffset? Time(string key, IReadOnlyDictionary<string, string> annotations, List<Problem> problems)
-    {
-        if (!annotations.TryGetValue(key, out var text))
-        {
-            return null;
-        }
-
-        string[] forms = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
-        if (text.Length is > 19 and <= 40 && DateTimeOffset.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            && (text.EndsWith('Z') || text[^6] is '+' or '-'))
-        {
-            return time;
-        }
-
-        problems.Add(Wrong(key, "is no time", "write it as RFC 3339 has it, such as 2026-11-20T19:39:14Z"));
-        return null;
-    }
-
-    private static Problem Wrong(string key, string what, string mend) => new($"metadata.annotations[{key}]", what, mend);
+    private static string Place(string key) => $"metadata.annotations[{key}]";
 }

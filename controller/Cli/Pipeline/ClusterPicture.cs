@@ -32,8 +32,8 @@ internal static class ClusterPicture
         }
 
         status["wantedRevision"] = workload["spec"]?["template"] is { } template ? TemplateRevision.Of(JsonSerializer.SerializeToElement(template)) : null;
-        var said = ReleaseAnnotations.Read((workload["metadata"]?["annotations"] as JsonObject ?? []).Where(a => a.Value is JsonValue)
-            .ToDictionary(a => a.Key, a => a.Value!.ToString(), StringComparer.Ordinal));
+        var beside = Annotations(workload);
+        var said = ReleaseAnnotations.Read(beside, ImageAnnotations.Read(Annotations(workload["spec"]?["template"]), beside));
         status["release"] = new JsonObject { ["commit"] = said.Commit, ["committedAt"] = said.CommittedAt, ["builtAt"] = said.BuiltAt };
         if ((long?)workload["metadata"]?["generation"] != (long?)status["observedWorkloadGeneration"])
         {
@@ -44,4 +44,7 @@ internal static class ClusterPicture
 
         return whole;
     }
+
+    private static Dictionary<string, string> Annotations(JsonNode? of) => (of?["metadata"]?["annotations"] as JsonObject ?? []).Where(a => a.Value is JsonValue)
+        .ToDictionary(a => a.Key, a => a.Value!.ToString(), StringComparer.Ordinal);
 }

@@ -58,6 +58,35 @@ public class AnnotationsTests
     }
 
     [Fact]
+    public void What_an_image_says_of_itself_fills_what_the_release_leaves_out()
+    {
+        var image = ImageAnnotations.Read(Said(("org.opencontainers.image.revision", "a1"), ("org.opencontainers.image.created", "2026-11-20T10:00:00Z")), Said());
+        var built = new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
+        var (all, half) = (ReleaseAnnotations.Read(Said(), image), ReleaseAnnotations.Read(Said(("staggered.dev/commit", "b2")), image));
+        Assert.Equal(("a1", built, "b2", built), (all.Commit, all.BuiltAt, half.Commit, half.BuiltAt));
+
+        // When it was committed no key of the specification says.
+        Assert.Null(all.CommittedAt);
+        Assert.Empty(all.Problems);
+    }
+
+    [Fact]
+    public void The_templates_word_comes_before_the_workloads_and_a_wrong_one_is_absent_and_told()
+    {
+        var image = ImageAnnotations.Read(
+            Said(("org.opencontainers.image.revision", "two words"), ("org.opencontainers.image.created", "2026-11-20T10:00:00Z")),
+            Said(("org.opencontainers.image.revision", "b2"), ("org.opencontainers.image.created", "yesterday")));
+        Assert.Equal((null, 10), (image.Commit, image.BuiltAt?.Hour));
+        var both = ReleaseAnnotations.Read(Said(("staggered.dev/risk", "?")), image);
+        Assert.Equal(["metadata.annotations[staggered.dev/risk]", "spec.template.metadata.annotations[org.opencontainers.image.revision]"], both.Problems.Select(p => p.Place));
+        Assert.Equal("metadata.annotations[org.opencontainers.image.created]",
+            Assert.Single(ImageAnnotations.Read(Said(), Said(("org.opencontainers.image.created", "2026-11-20"))).Problems).Place);
+        Assert.Same(ImageAnnotations.None, ImageAnnotations.Read(Said(("org.opencontainers.image.title", "shop")), Said()));
+    }
+
+    private static Dictionary<string, string> Said(params (string Key, string Text)[] annotations) => annotations.ToDictionary(a => a.Key, a => a.Text, StringComparer.Ordinal);
+
+    [Fact]
     public void No_annotations_say_nothing() =>
         Assert.Equal((0, 0, null), (OrderAnnotations.Read(new Dictionary<string, string>()).Orders.Count, ReleaseAnnotations.Read(new Dictionary<string, string>()).Problems.Count,
             ReleaseAnnotations.Read(new Dictionary<string, string>()).Commit));

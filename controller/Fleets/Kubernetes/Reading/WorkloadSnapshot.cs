@@ -7,6 +7,8 @@ namespace Rollout.Fleets.Kubernetes.Reading;
 [JsonConverter(typeof(WorkloadSnapshotConverter))]
 public sealed record WorkloadSnapshot : ObjectSnapshot
 {
+    private static readonly Dictionary<string, string> Nothing = new(StringComparer.Ordinal);
+
     /// <summary>Of <c>spec.template</c>: what is wanted.</summary>
     public required string Revision { get; init; }
 
@@ -48,8 +50,20 @@ public sealed record WorkloadSnapshot : ObjectSnapshot
     /// <summary>DaemonSet only: what a machine must have.</summary>
     public IReadOnlyDictionary<string, string> MachineSelector { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>What the release says of itself; null: nothing.</summary>
-    public ReleaseAnnotations? Release => Metadata?.Annotations is { Count: > 0 } said ? ReleaseAnnotations.Read(said) : null;
+    /// <summary>What the image of the template says of itself in annotations.</summary>
+    public ImageAnnotations Image { get; init; } = ImageAnnotations.None;
+
+    /// <summary>What the release says of itself; null: nothing. While stable's template is in its place, what its image says is of another.</summary>
+    public ReleaseAnnotations? Release
+    {
+        get
+        {
+            var image = Displaced is null ? Image : ImageAnnotations.None;
+            return Metadata?.Annotations is { Count: > 0 } said ? ReleaseAnnotations.Read(said, image)
+                : image != ImageAnnotations.None ? ReleaseAnnotations.Read(Nothing, image)
+                : null;
+        }
+    }
 
     /// <summary>The controller of the platform has not yet looked at what was last written.</summary>
     public bool IsUnobserved => ObservedGeneration < (Metadata?.Generation ?? 0);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rollout.Api.Resources;
 
 namespace Rollout.Fleets.Kubernetes.Reading;
 
@@ -27,5 +28,9 @@ internal sealed class WorkloadSnapshotConverter : SnapshotConverter<WorkloadSnap
         UpdateRevisionName = element.Text("status", "updateRevision"),
         MachineSelector = element.Members("spec", "template", "spec", "nodeSelector")
             .ToDictionary(p => p.Name, p => p.Value.GetString() ?? "", StringComparer.Ordinal),
+        Image = ImageAnnotations.Read(OfImage(element.Members("spec", "template", "metadata", "annotations")), OfImage(element.Members("metadata", "annotations"))),
     };
+
+    private static Dictionary<string, string> OfImage(IEnumerable<JsonProperty> annotations) => annotations
+        .Where(a => ImageAnnotations.IsKnown(a.Name) && a.Value.ValueKind == JsonValueKind.String).ToDictionary(a => a.Name, a => a.Value.GetString()!, StringComparer.Ordinal);
 }
