@@ -9,8 +9,11 @@ public sealed partial class AlertMatcher
     private readonly bool equal;
     private readonly Regex? expression;
 
-    private AlertMatcher(string label, string wanted, bool equal, Regex? expression) =>
-        (Label, this.wanted, this.equal, this.expression) = (label, wanted, equal, expression);
+    private AlertMatcher(string text, string label, string wanted, bool equal, Regex? expression) =>
+        (Text, Label, this.wanted, this.equal, this.expression) = (text, label, wanted, equal, expression);
+
+    /// <summary>As it was written: two of the same text pick the same alerts.</summary>
+    public string Text { get; }
 
     public string Label { get; }
 
@@ -30,13 +33,13 @@ public sealed partial class AlertMatcher
         var (label, sign, value) = (match.Groups[1].Value, match.Groups[2].Value, Escaped().Replace(match.Groups[3].Value, Unescaped));
         if (!sign.EndsWith('~'))
         {
-            return new AlertMatcher(label, value, sign == "=", null);
+            return new AlertMatcher(text, label, value, sign == "=", null);
         }
 
         try
         {
             // Without backtracking: no expression takes longer than its text is long, as with RE2.
-            return new AlertMatcher(label, value, sign == "=~", new Regex(
+            return new AlertMatcher(text, label, value, sign == "=~", new Regex(
                 $@"\A(?:{value})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline, TimeSpan.FromSeconds(1)));
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
@@ -48,7 +51,8 @@ public sealed partial class AlertMatcher
 
     public bool Matches(IReadOnlyDictionary<string, string> labels) => Fits(labels.TryGetValue(Label, out var value) ? value : "");
 
-    private bool Fits(string value) => equal == (expression?.IsMatch(value) ?? string.Equals(value, wanted, StringComparison.Ordinal));
+    /// <param name="value">Of the label; the empty text where an alert has none.</param>
+    public bool Fits(string value) => equal == (expression?.IsMatch(value) ?? string.Equals(value, wanted, StringComparison.Ordinal));
 
     private static string Unescaped(Match match) => match.Value[1] switch
     {

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
-using Rollout.Planning.Alerts;
 using Rollout.Server.Access;
 using Rollout.Server.Http;
 
@@ -77,8 +76,8 @@ public static partial class HookEndpoints
     private static async Task HearAsync(
         HttpContext context, HookSource source, HookPayload payload, IRollouts rollouts, string caller, ILogger log)
     {
-        IReadOnlyList<AlertNews> news = [.. payload.Alerts.Where(a => a.Labels.GetValueOrDefault(OwnLabel) != OwnValue)];
-        var answers = await Task.WhenAll(rollouts.All().Select(async r => (Rollout: r, Answer: await r.HearAsync(news, context.RequestAborted))));
+        var told = new AlertGroup([.. payload.Alerts.Where(a => a.Labels.GetValueOrDefault(OwnLabel) != OwnValue)]);
+        var answers = await Task.WhenAll(rollouts.All().Select(async r => (Rollout: r, Answer: await r.HearAsync(told, context.RequestAborted))));
         var concerned = answers.Where(a => a.Answer is not HeardAnswer.Recorded { Fitting: 0 }).ToList();
         LogHeard(log, source, payload.Alerts.Count, payload.Truncated, caller, string.Join(", ", concerned.Select(a => $"{a.Rollout.Namespace}/{a.Rollout.Name}")));
         if (concerned.Select(a => a.Answer).OfType<HeardAnswer.NotYet>().FirstOrDefault() is { } waiting)

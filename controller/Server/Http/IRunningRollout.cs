@@ -1,4 +1,3 @@
-using Rollout.Planning.Alerts;
 using Rollout.Server.Hooks;
 
 namespace Rollout.Server.Http;
@@ -19,7 +18,7 @@ public interface IRunningRollout
     ValueTask<string> EvidenceAsync(CancellationToken cancellationToken);
 
     /// <summary>Ends when the alerts that fit a policy of the rollout are recorded, or when it takes too long.</summary>
-    ValueTask<HeardAnswer> HearAsync(IReadOnlyList<AlertNews> news, CancellationToken cancellationToken);
+    ValueTask<HeardAnswer> HearAsync(AlertGroup told, CancellationToken cancellationToken);
 
     /// <summary>Writes the order down for the next pass; nothing is done in the call itself.</summary>
     ValueTask<OrderAnswer> OrderAsync(OrderVerb verb, OrderBody body, string author, CancellationToken cancellationToken);

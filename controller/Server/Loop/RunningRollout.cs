@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Rollout.Api;
 using Rollout.Api.Binding;
 using Rollout.Planning;
-using Rollout.Planning.Alerts;
 using Rollout.Server.Hooks;
 using Rollout.Server.Http;
 using Rollout.Server.Judging;
@@ -26,6 +25,7 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
     private readonly LoopParts parts;
     private readonly RolloutLoop loop;
     private JsonObject spec;
+    private AlertScreen screen;
     private readonly List<Happening> recent = [];
     private long passes;
     private string shown = "";
@@ -43,6 +43,7 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
 
         Events = events ?? new EventHub(parts.Time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
         spec = SpecJson.Summarise(parts.Spec);
+        screen = new AlertScreen(parts.Spec);
         Current = new StatusView(StatusProjection.Of(Unseen()).ToJsonString(), "\"0\"");
         loop.Recorded += Show;
         loop.Failed += setbacks => Publish(loop.Latest is { } latest ? PictureOf(latest) with { Troubles = With(latest, setbacks) } : Unseen() with { Troubles = With(null, setbacks) });
@@ -66,6 +67,7 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
     {
         loop.Adopt(next);
         spec = SpecJson.Summarise(next);
+        screen = new AlertScreen(next);
     }
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -90,9 +92,9 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
             .ToJsonString();
     }
 
-    public async ValueTask<HeardAnswer> HearAsync(IReadOnlyList<AlertNews> news, CancellationToken cancellationToken)
+    public async ValueTask<HeardAnswer> HearAsync(AlertGroup told, CancellationToken cancellationToken)
     {
-        var fitting = AlertScreen.Fitting(news, parts.Spec);
+        var fitting = told.Fitting(screen);
         return fitting.Count == 0 ? new HeardAnswer.Recorded(0)
             : await loop.HearAsync(fitting, RecordedWithin, cancellationToken) ? new HeardAnswer.Recorded(fitting.Count)
             : new HeardAnswer.NotYet(loop.Setbacks.Trouble?.Message ?? "no pass has recorded it in time");

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Rollout.Api.Binding;
 using Rollout.Fleets.Kubernetes;
 using Rollout.Planning;
-using Rollout.Planning.Alerts;
 using Rollout.Server.Hooks;
 using Rollout.Server.Http;
 using Rollout.Server.Projection;
@@ -30,15 +29,12 @@ public sealed class RestingRollout(OperatorParts parts, RolloutSnapshot rollout)
             .OrderAsync(verb, body, author, StatusProgress.Of(StatusProgress.Read(rollout.Status)), cancellationToken);
 
     /// <summary>
-    /// Nothing is under way where a rollout rests, and what fires now began before whatever begins later. Where another process leads, that one must hear it.
+    /// Nothing is under way where a rollout rests, and what fires now began before whatever begins later: it concerns none of the thousands
+    /// that rest, and their specs are not even read. Where another process leads, that one must hear it.
     /// </summary>
-    public ValueTask<HeardAnswer> HearAsync(IReadOnlyList<AlertNews> news, CancellationToken cancellationToken)
-    {
-        var fitting = AlertScreen.Fitting(news, parts.Resolution.Of(rollout).Spec).Count;
-        return ValueTask.FromResult<HeardAnswer>(
-            fitting == 0 || StatusProgress.Of(StatusProgress.Read(rollout.Status)).Phase.IsSettled() ? new HeardAnswer.Recorded(fitting)
-            : new HeardAnswer.NotYet("this process does not lead the rollout, or does not yet"));
-    }
+    public ValueTask<HeardAnswer> HearAsync(AlertGroup told, CancellationToken cancellationToken) => ValueTask.FromResult<HeardAnswer>(
+        !Enum.TryParse<Phase>(rollout.Phase, out var phase) || phase.IsSettled() || told.Fitting(new AlertScreen(parts.Resolution.Of(rollout).Spec)).Count == 0 ? new HeardAnswer.Recorded(0)
+        : new HeardAnswer.NotYet("this process does not lead the rollout, or does not yet"));
 
     private string Json()
     {

@@ -25,9 +25,9 @@ internal sealed class StubRollout(string name) : IRunningRollout
 
     public HeardAnswer Hearing { get; set; } = new HeardAnswer.Recorded(1);
 
-    public ValueTask<HeardAnswer> HearAsync(IReadOnlyList<AlertNews> news, CancellationToken cancellationToken)
+    public ValueTask<HeardAnswer> HearAsync(AlertGroup told, CancellationToken cancellationToken)
     {
-        Heard.AddRange(news);
+        Heard.AddRange(told.News);
         return ValueTask.FromResult(Hearing);
     }
 

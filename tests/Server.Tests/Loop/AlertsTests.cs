@@ -60,9 +60,16 @@ public sealed class AlertsTests : IAsyncLifetime
     public async Task What_fits_no_policy_wakes_nobody() =>
         Assert.Equal(new HeardAnswer.Recorded(0), await HearAsync(News(firing: true) with { Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["severity"] = "info" } }));
 
+    [Fact]
+    public async Task A_policy_that_is_adopted_in_the_middle_counts_from_then_on()
+    {
+        world.Rollout.Adopt(world.Spec with { Alerts = [new AlertPolicy { Name = "tickets", Matchers = ["severity=\"ticket\""] }] });
+        Assert.Equal(new HeardAnswer.Recorded(0), await HearAsync(News(firing: true)));
+    }
+
     private AlertNews News(bool firing) => new(
         "f1", new Dictionary<string, string>(StringComparer.Ordinal) { ["alertname"] = "HighErrors", ["severity"] = "page" }, "5xx above 2 %", firing, world.Time.GetUtcNow(),
         firing ? null : world.Time.GetUtcNow(), world.Time.GetUtcNow());
 
-    private async Task<HeardAnswer> HearAsync(AlertNews news) => await world.Rollout.HearAsync([news], default);
+    private async Task<HeardAnswer> HearAsync(AlertNews news) => await world.Rollout.HearAsync(new AlertGroup([news]), default);
 }
