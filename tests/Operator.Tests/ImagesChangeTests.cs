@@ -48,6 +48,16 @@ public sealed class ImagesChangeTests
         Assert.True(annotations.ContainsKey("staggered.dev/api-breaks") && annotations["staggered.dev/api-breaks"] is null);
     }
 
+    [Fact]
+    public void Nothing_that_the_release_before_said_of_itself_is_said_of_this_one()
+    {
+        var before = A.Json(Shop);
+        before["metadata"] = A.Json("""{"annotations": {"staggered.dev/commit": "old", "staggered.dev/built-at": "2026-01-01T00:00:00Z", "staggered.dev/risk": "high", "team": "shop"}}""");
+        var (order, _) = OrderBody.Parse("""{"images": {"shop": "shop:3"}, "commit": "new", "risk": "low"}"""u8.ToArray());
+        Assert.Equal("""{"staggered.dev/commit":"new","staggered.dev/built-at":null,"staggered.dev/risk":"low"}""",
+            ImagesChange.Of(before, order).Change["metadata"]!["annotations"]!.ToJsonString());
+    }
+
     private static (IReadOnlyList<Api.Problem> Problems, System.Text.Json.Nodes.JsonObject Change) Of(string body)
     {
         var (order, wrong) = OrderBody.Parse(Encoding.UTF8.GetBytes(body));

@@ -65,7 +65,7 @@ internal sealed class ClusterTarget(ClusterClient client) : IRolloutTarget
 
         var order = new OrderBody(body.GetValueOrDefault("version"), body.GetValueOrDefault("revision"), body.GetValueOrDefault("commit"), body.GetValueOrDefault("builtAt"))
         {
-            CommittedAt = body.GetValueOrDefault("committedAt"), Images = images, ApiBreaks = body.GetValueOrDefault("apiBreaks"),
+            CommittedAt = body.GetValueOrDefault("committedAt"), Images = images, ApiBreaks = body.GetValueOrDefault("apiBreaks"), Risk = body.GetValueOrDefault("risk"),
         };
         var desk = new AnnotationDesk(client, snapshot.Key, TargetOf(snapshot));
         var answer = await desk.OrderAsync(

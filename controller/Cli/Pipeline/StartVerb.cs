@@ -24,6 +24,8 @@ internal static class StartVerb
           --api-breaks PATHS   where it breaks its API on purpose: JSON paths as
                                contract checks name them, such as '$.items, $.total';
                                announced before stage one, and no probe fails there
+          --risk CLASS         its class of risk, such as high: whom the rollout's
+                               spec names for it (onCall) is told before stage one
 
         until when:
           --wait               until there is a verdict; without it, until the order
@@ -50,8 +52,9 @@ internal static class StartVerb
         var committed = new Option<string>("--committed-at");
         var built = new Option<string>("--built-at");
         var breaks = new Option<string>("--api-breaks");
+        var risk = new Option<string>("--risk");
         var wait = new Option<bool>("--wait") { Arity = ArgumentArity.Zero };
-        var command = new Command("start") { Options = { version, images, commit, committed, built, breaks, wait } };
+        var command = new Command("start") { Options = { version, images, commit, committed, built, breaks, risk, wait } };
         var reach = new ReachOptions();
         reach.AddTo(command);
         var waiting = new WaitOptions();
@@ -91,7 +94,10 @@ internal static class StartVerb
                 return call.Refuse("nothing was started");
             }
 
-            var release = new Release(wanted, pictures, call.Given.TextOf(commit), call.Given.TextOf(committed), call.Given.TextOf(built), call.Given.TextOf(breaks));
+            var release = new Release(wanted, pictures, call.Given.TextOf(commit), call.Given.TextOf(committed), call.Given.TextOf(built))
+            {
+                ApiBreaks = call.Given.TextOf(breaks), Risk = call.Given.TextOf(risk),
+            };
             var ended = await StartAsync(call, at, release, call.Given.IsGiven(wait), limit, cancellation);
             return await PipelineReport.TellAsync(call, at, ended, format);
         });
@@ -157,11 +163,16 @@ internal static class StartVerb
         return images.Count == 0 ? null : images;
     }
 
-    private sealed record Release(string? Version, IReadOnlyDictionary<string, string>? Images, string? Commit, string? CommittedAt, string? BuiltAt, string? ApiBreaks)
+    private sealed record Release(string? Version, IReadOnlyDictionary<string, string>? Images, string? Commit, string? CommittedAt, string? BuiltAt)
     {
+        public string? ApiBreaks { get; init; }
+
+        public string? Risk { get; init; }
+
         public Dictionary<string, string?> Body => new(StringComparer.Ordinal)
         {
             ["version"] = Version, ["commit"] = Commit, ["committedAt"] = CommittedAt, ["builtAt"] = BuiltAt, ["apiBreaks"] = ApiBreaks,
+            ["risk"] = Risk,
         };
     }
 }

@@ -15,7 +15,7 @@ public sealed record OrderBody(string? Version, string? Revision, string? Commit
 
     private const int MostText = 256;
 
-    private static readonly string[] Known = ["version", "revision", "commit", "committedAt", "builtAt", "images", "apiBreaks"];
+    private static readonly string[] Known = ["version", "revision", "commit", "committedAt", "builtAt", "images", "apiBreaks", "risk"];
 
     /// <summary>Container to image; null where none is named.</summary>
     public IReadOnlyDictionary<string, string>? Images { get; init; }
@@ -23,15 +23,24 @@ public sealed record OrderBody(string? Version, string? Revision, string? Commit
     /// <summary>When the commit was made.</summary>
     public string? CommittedAt { get; init; }
 
+    /// <summary>Name of the class of risk of a started version: who is told before stage one of it.</summary>
+    public string? Risk { get; init; }
+
+    /// <summary>What is said of the release itself: the annotation of a workload that says the same, the field here, and its text.</summary>
+    public IReadOnlyList<(string Key, string Field, string? Text)> Said =>
+    [
+        (ReleaseAnnotations.CommitKey, "commit", Commit), (ReleaseAnnotations.CommittedAtKey, "committedAt", CommittedAt),
+        (ReleaseAnnotations.BuiltAtKey, "builtAt", BuiltAt), (ReleaseAnnotations.RiskKey, "risk", Risk),
+    ];
+
     /// <summary>Where the release comes from, as the annotations of a workload say it; with what is wrong with it.</summary>
     public (ReleaseIdentity Identity, IReadOnlyList<Problem> Problems) Identity()
     {
-        var told = new[] { (ReleaseAnnotations.CommitKey, Commit), (ReleaseAnnotations.CommittedAtKey, CommittedAt), (ReleaseAnnotations.BuiltAtKey, BuiltAt) };
-        var read = ReleaseAnnotations.Read(told.Where(t => t.Item2 is not null).ToDictionary(t => t.Item1, t => t.Item2!, StringComparer.Ordinal));
+        var told = Said.Where(t => t.Text is not null).ToList();
+        var read = ReleaseAnnotations.Read(told.ToDictionary(t => t.Key, t => t.Text!, StringComparer.Ordinal));
         return (
-            new ReleaseIdentity { Commit = read.Commit, CommittedAt = read.CommittedAt, BuiltAt = read.BuiltAt },
-            [.. read.Problems.Select(p => p with { Place = p.Place.Contains(ReleaseAnnotations.CommittedAtKey, StringComparison.Ordinal) ? "body.committedAt"
-                : p.Place.Contains(ReleaseAnnotations.BuiltAtKey, StringComparison.Ordinal) ? "body.builtAt" : "body.commit" })]);
+            new ReleaseIdentity { Commit = read.Commit, CommittedAt = read.CommittedAt, BuiltAt = read.BuiltAt, Risk = read.Risk },
+            [.. read.Problems.Select(p => p with { Place = "body." + told.Single(t => p.Place.Contains($"[{t.Key}]", StringComparison.Ordinal)).Field })]);
     }
 
     /// <summary>The breaks of its API that a started version declares.</summary>
@@ -91,7 +100,7 @@ public sealed record OrderBody(string? Version, string? Revision, string? Commit
         return (new OrderBody(texts.GetValueOrDefault("version"), texts.GetValueOrDefault("revision"), texts.GetValueOrDefault("commit"),
             texts.GetValueOrDefault("builtAt"))
         {
-            Images = images, CommittedAt = texts.GetValueOrDefault("committedAt"), ApiBreaks = texts.GetValueOrDefault("apiBreaks"),
+            Images = images, CommittedAt = texts.GetValueOrDefault("committedAt"), ApiBreaks = texts.GetValueOrDefault("apiBreaks"), Risk = texts.GetValueOrDefault("risk"),
         }, problems);
     }
 

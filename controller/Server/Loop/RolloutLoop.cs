@@ -224,7 +224,8 @@ public sealed partial class RolloutLoop : IAsyncDisposable
 
     /// <summary>What the release says of itself: on its workload, or where a person asked for it.</summary>
     private static DeclaredRelease? Declared(FleetSighting sighting, StoredRollout record) =>
-        sighting.Declared ?? (record.Wanted is { ApiBreaks: { Count: > 0 } breaks } ? new DeclaredRelease(breaks, null) : null);
+        sighting.Declared ?? (record.Wanted is { } wanted && (wanted.ApiBreaks.Count > 0 || wanted.Identity.Risk is not null)
+            ? new DeclaredRelease(wanted.ApiBreaks, wanted.Identity.Risk) : null);
 
     /// <summary>Forecasts come after the decision: readers see them, the plan does not.</summary>
     private World Shown(World world, Progress next, DateTimeOffset now) =>

@@ -32,28 +32,16 @@ public static class ImagesChange
         }
 
         var change = new JsonObject { ["spec"] = new JsonObject { ["template"] = new JsonObject { ["spec"] = changed } } };
-        var said = new JsonObject();
-        if (body.Commit is not null)
-        {
-            said[ReleaseAnnotations.CommitKey] = body.Commit;
-        }
-
-        if (body.CommittedAt is not null)
-        {
-            said[ReleaseAnnotations.CommittedAtKey] = body.CommittedAt;
-        }
-
-        if (body.BuiltAt is not null)
-        {
-            said[ReleaseAnnotations.BuiltAtKey] = body.BuiltAt;
-        }
-
         var (breaks, wrong) = ApiBreakText.Read(body.ApiBreaks, "body.apiBreaks");
         problems.AddRange(wrong);
-        if (breaks.Count > 0 || workload["metadata"]?["annotations"]?[ReleaseAnnotations.ApiBreaksKey] is not null)
+        var said = new JsonObject();
+        foreach (var (key, text) in body.Said.Select(s => (s.Key, s.Text)).Append((ReleaseAnnotations.ApiBreaksKey, breaks.Count > 0 ? string.Join(' ', breaks) : null)))
         {
-            // What the release before it declared is not this one's.
-            said[ReleaseAnnotations.ApiBreaksKey] = breaks.Count > 0 ? string.Join(' ', breaks) : null;
+            // What the release before it said of itself is not this one's.
+            if (text is not null || workload["metadata"]?["annotations"]?[key] is not null)
+            {
+                said[key] = text;
+            }
         }
 
         if (said.Count > 0)

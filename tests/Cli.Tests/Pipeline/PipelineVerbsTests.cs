@@ -109,5 +109,16 @@ public sealed class PipelineVerbsTests
         Assert.Equal("""["$.items","$.total"]""", json.RootElement.GetProperty("status").GetProperty("declaredBreaks").GetRawText());
     }
 
+    [Fact]
+    public async Task A_class_of_risk_is_sent_along_and_kept_and_what_is_none_is_refused()
+    {
+        await using var fleet = await RunningFleet.StartAsync("1h");
+        var wrong = await fleet.CallAsync("start", "--version", "v2", "--risk", "Very High");
+        Assert.Equal(14, wrong.ExitCode);
+        Assert.Contains("body.risk", wrong.Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await fleet.CallAsync("start", "--version", "v2", "--risk", "high")).ExitCode);
+        Assert.Equal("v2", (await fleet.UntilKeptAsync(r => r.Risk == "high")).Key.Revision);
+    }
+
     private static string? Text(JsonDocument json, string name) => json.RootElement.GetProperty(name).GetString();
 }

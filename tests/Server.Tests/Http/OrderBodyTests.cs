@@ -24,8 +24,8 @@ public class OrderBodyTests
 
     [Fact]
     public void All_known_texts_are_read() =>
-        Assert.Equal(new OrderBody("v2", "v1", "abc", "2026-01-01T00:00:00Z") { CommittedAt = "2025-12-31T00:00:00Z" },
-            Parsed("""{"version":"v2","revision":"v1","commit":"abc","committedAt":"2025-12-31T00:00:00Z","builtAt":"2026-01-01T00:00:00Z"}"""));
+        Assert.Equal(new OrderBody("v2", "v1", "abc", "2026-01-01T00:00:00Z") { CommittedAt = "2025-12-31T00:00:00Z", Risk = "high" },
+            Parsed("""{"version":"v2","revision":"v1","commit":"abc","committedAt":"2025-12-31T00:00:00Z","builtAt":"2026-01-01T00:00:00Z","risk":"high"}"""));
 
     [Theory]
     [InlineData("[]", "body: is a JSON Array")]

@@ -156,8 +156,9 @@ internal sealed class LoopWorld : HttpMessageHandler, IFleet, IAsyncDisposable
 
     public string? RevisionOf(string node) => nodes[node].Revision;
 
-    public async Task WantAsync(string version, params string[] breaks) => Assert.IsType<RequestResult.Accepted>(await recorder!.WantAsync(
-        new RolloutKey("default", "shop"), new WantedRevision(version, null, Time.GetUtcNow()) { ApiBreaks = ValueList.From(breaks) }, default));
+    public Task WantAsync(string version, params string[] breaks) => WantAsync(new WantedRevision(version, null, Time.GetUtcNow()) { ApiBreaks = ValueList.From(breaks) });
+
+    public async Task WantAsync(WantedRevision wanted) => Assert.IsType<RequestResult.Accepted>(await recorder!.WantAsync(new RolloutKey("default", "shop"), wanted, default));
 
     public async Task OrderAsync(OrderKind kind, string? revision) => Assert.IsType<RequestResult.Accepted>(
         await recorder!.OrderAsync(new RolloutKey("default", "shop"), new Order(kind, revision, "ada", Time.GetUtcNow()), default));

@@ -39,6 +39,14 @@ public sealed class RequestsTests
         Assert.Equal(["body.version", "body.apiBreaks"], wrong.Problems.Select(p => p.Place));
     }
 
+    [Fact]
+    public void A_start_says_its_class_of_risk()
+    {
+        Assert.Equal("high", Of(OrderVerb.Start, Nothing with { Version = "v2", Risk = "high" }, Shop.AtRest()).Wanted?.Identity.Risk);
+        var wrong = Assert.IsType<OrderAnswer.Invalid>(Of(OrderVerb.Start, Nothing with { Version = "v2", Risk = "Very High" }, Shop.AtRest()).Answer);
+        Assert.Equal("body.risk", Assert.Single(wrong.Problems).Place);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("-rf /")]
