@@ -1,8 +1,4 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rollout.History;
 using Rollout.Recording.Sqlite;
@@ -50,33 +46,9 @@ internal sealed class RunningFleet : IAsyncDisposable
     /// <param name="deadline">Of each stage; then the rollout is held for want of evidence.</param>
     public static async Task<RunningFleet> StartAsync(string deadline)
     {
-        var shops = await ShopsAsync();
-        var port = new Uri(shops.Urls.First()).Port;
+        var shops = await TinyFleet.ShopsAsync();
         var folder = new TemporaryFolder();
-        folder.Write("n1", "v1");
-        folder.Write("n2", "v1");
-        folder.Write("n3", "v1");
-        var fleet = folder.Write("fleet.yaml", $$"""
-            name: shop
-            nodes:
-            - {name: n1, address: "127.0.0.1:{{port}}"}
-            - {name: n2, address: "127.0.0.2:{{port}}"}
-            - {name: n3, address: "127.0.0.3:{{port}}"}
-            deploy: {command: [/bin/sh, -c, 'case $2 in bad*) echo no such image >&2; exit 1;; esac; echo $2 > $1', deploy, "{node}", "{version}"] }
-            status: {command: [/bin/cat, "{node}"] }
-            state: rollout.db
-            spec:
-              warmUp: 0s
-              deadline: {{deadline}}
-              metrics:
-              - name: dollars
-                role: Objective
-                metric:
-                  kind: Count
-                  interval: 1s
-                  source: {scrape: {path: /metrics} }
-                  selectors: {count: orders_total}
-            """);
+        var fleet = TinyFleet.Write(folder, shops, deadline);
         var started = await HostController.StartAsync(
             new HostOptions { FleetFile = fleet, Listen = ListenAddress.Default with { Port = 0 } }, TimeProvider.System, NullLoggerFactory.Instance, default);
         return new RunningFleet(folder, shops, Assert.IsType<HostStart.Running>(started).Controller);
@@ -91,26 +63,5 @@ internal sealed class RunningFleet : IAsyncDisposable
         await controller.DisposeAsync();
         await shops.DisposeAsync();
         folder.Dispose();
-    }
-
-    private static async Task<WebApplication> ShopsAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        using var free = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            foreach (var host in Enumerable.Range(1, 3))
-            {
-                kestrel.Listen(new IPEndPoint(new IPAddress([127, 0, 0, (byte)host]), port));
-            }
-        });
-        var app = builder.Build();
-        app.MapGet("/metrics", context => context.Response.WriteAsync("orders_total 5\n"));
-        await app.StartAsync();
-        return app;
     }
 }
