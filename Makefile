@@ -3,7 +3,7 @@ CONFIGURATION ?= Release
 DOTNET ?= dotnet
 
 .DEFAULT_GOAL := help
-.PHONY: help needs restore build image test e2e demo crds bench bench-judge bench-orders bench-http bench-kubernetes bench-controller bench-probes clean
+.PHONY: help needs restore build image test e2e demo crds bench bench-judge bench-orders bench-http bench-alerts bench-kubernetes bench-controller bench-probes clean
 
 help: ## Lists the commands
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,7 +38,7 @@ needs:
 crds: build ## Writes the resource definitions of the chart, from the types in controller/Api
 	@mkdir -p charts/rollout/crds && out/rollout crds --write charts/rollout/crds
 
-bench: bench-judge bench-orders bench-http bench-kubernetes bench-controller bench-probes ## All benchmarks, a table each
+bench: bench-judge bench-orders bench-http bench-alerts bench-kubernetes bench-controller bench-probes ## All benchmarks, a table each
 
 bench-judge: build ## The judge in every world beside the rules of others, then its speed; fails on a broken promise (ARGS=--quick: 2 minutes)
 	@$(DOTNET) run --project tests/benchmarks/Benchmarks/Benchmarks.csproj -c $(CONFIGURATION) -- judge $(filter --quick,$(ARGS))
@@ -49,6 +49,9 @@ bench-orders: build ## Real orders beside two rules of the field (needs ../share
 
 bench-http: build ## The HTTP API under 200 readers and 1,000 event streams (ARGS=--quick: fewer)
 	@$(DOTNET) run --project tests/benchmarks/Benchmarks/Benchmarks.csproj -c $(CONFIGURATION) -- http $(filter --quick,$(ARGS))
+
+bench-alerts: build ## From a firing alert of a real Prometheus to the recorded pause; one delivery over 10,000 rollouts (ARGS=--quick: fewer)
+	@$(DOTNET) run --project tests/benchmarks/Benchmarks/Benchmarks.csproj -c $(CONFIGURATION) -- alerts $(filter --quick,$(ARGS))
 
 bench-kubernetes: build ## The Kubernetes client: lists, watches, memory, beside kubectl (ARGS=--quick: fewer objects)
 	@$(DOTNET) run --project tests/benchmarks/Benchmarks/Benchmarks.csproj -c $(CONFIGURATION) -- kubernetes $(filter --quick,$(ARGS))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rollout.Benchmarks.Alerts;
 using Rollout.Benchmarks.Cluster;
 using Rollout.Benchmarks.Http;
 using Rollout.Benchmarks.Judging;
@@ -16,6 +17,7 @@ var known = new Dictionary<string, Func<Task<int>>>(StringComparer.Ordinal)
     ["controller"] = () => ControllerBenchmark.RunAsync(quick, CancellationToken.None),
     ["probes"] = () => ProbesBenchmark.RunAsync(quick, CancellationToken.None),
     ["http"] = () => HttpBenchmark.RunAsync(quick, CancellationToken.None),
+    ["alerts"] = () => AlertsBenchmark.RunAsync(quick, CancellationToken.None),
     ["orders"] = () => OrdersBenchmark.RunAsync(quick, CancellationToken.None),
 };
 if (args is [KubernetesClientRun.Verb, var address, var what])
