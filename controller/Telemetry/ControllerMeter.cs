@@ -21,6 +21,8 @@ public sealed class ControllerMeter : IDisposable
     private readonly Histogram<double> passSeconds;
     private readonly Histogram<double> querySeconds;
     private readonly Histogram<double> probeSeconds;
+    private readonly Counter<long> probeRuns;
+    private volatile IReadOnlyList<MonitoredReading> monitored = [];
     private volatile bool leads;
 
     /// <param name="version">Of the controller.</param>
@@ -54,6 +56,10 @@ public sealed class ControllerMeter : IDisposable
         passSeconds = meter.CreateHistogram(InstrumentNames.ReconcileSeconds, "s", "Time of one pass of the loop.", advice: Passes);
         querySeconds = meter.CreateHistogram(InstrumentNames.MetricQuery, "s", "Time to read the metrics of one bucket.", advice: Passes);
         probeSeconds = meter.CreateHistogram(InstrumentNames.ProbeDuration, "s", "Time of one phase of a probe's run, all its steps together.", advice: Passes);
+        probeRuns = meter.CreateCounter<long>(InstrumentNames.ProbeRuns, description: "Runs of acceptance probes by how they ended; trouble is a fault of the prober, not of the target.");
+        meter.CreateObservableGauge<double>(
+            InstrumentNames.ProbeMonitored, () => monitored.Select(m => new Measurement<double>(m.Success, Labels(("namespace", m.Namespace), ("probe", m.Probe)))),
+            description: "Of a probe that no rollout runs: 1 while it passes wherever it runs, 0 while it fails somewhere, NaN while nothing is known.");
         if (queueDepth is not null)
         {
             meter.CreateObservableGauge<int>(InstrumentNames.QueueDepth, queueDepth, description: "Rollouts that wait to be looked at.");
@@ -127,6 +133,15 @@ public sealed class ControllerMeter : IDisposable
     /// <param name="phase">resolve, connect, tls, first_byte, transfer, or total.</param>
     /// <param name="took">How long it took.</param>
     public void Probed(string phase, TimeSpan took) => probeSeconds.Record(took.TotalSeconds, Labels(("phase", phase)));
+
+    /// <summary>A run of an acceptance probe ended.</summary>
+    /// <param name="space">Its namespace.</param>
+    /// <param name="probe">Its name.</param>
+    /// <param name="result">passed, failed, or trouble.</param>
+    public void ProbeRan(string space, string probe, string result) => probeRuns.Add(1, Labels(("namespace", space), ("probe", probe), ("result", result)));
+
+    /// <summary>These run as monitoring, and no others.</summary>
+    public void Monitor(IReadOnlyList<MonitoredReading> readings) => monitored = readings;
 
     public void Dispose() => meter.Dispose();
 

@@ -32,6 +32,8 @@ internal static class InstrumentNames
     public const string QueueDepth = "staggered.workqueue.depth";
     public const string MetricQuery = "staggered.metric.query";
     public const string ProbeSuccess = "staggered.probe.success";
+    public const string ProbeRuns = "staggered.probe.runs";
+    public const string ProbeMonitored = "staggered.probe.monitored.success";
     public const string ProbeDuration = "staggered.probe.duration";
     public const string Deployments = "staggered.delivery.deployments";
     public const string ChangeFailure = "staggered.delivery.change.failure";

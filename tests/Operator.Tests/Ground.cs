@@ -31,7 +31,7 @@ internal sealed class Ground : IAsyncDisposable
     {
         var server = await FakeKubernetesServer.StartAsync(new FakeKubernetesOptions
         {
-            Nodes = 4, PodStartup = TimeSpan.FromMilliseconds(100), PodShutdown = TimeSpan.FromMilliseconds(100), CrdStart = TimeSpan.Zero,
+            Nodes = 4, PodStartup = TimeSpan.FromMilliseconds(100), PodShutdown = TimeSpan.FromMilliseconds(100), CrdStart = TimeSpan.Zero, PodNetwork = "127.244",
         });
         var ground = new Ground(server);
         ground.Admin = ground.Connect(new FixedCredentials(new Credential { BearerToken = new Secret(server.AdminToken) }));

@@ -48,6 +48,8 @@ internal static class Shop
                 Stages = [(0, 1800, 3150)],
             },
         ]);
+        meter.ProbeRan("store", "checkout", "passed");
+        meter.Monitor([new MonitoredReading("store", "checkout", 1)]);
         meter.Probed("resolve", TimeSpan.FromMilliseconds(1));
     }
 

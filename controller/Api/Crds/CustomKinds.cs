@@ -34,11 +34,12 @@ public static class CustomKinds
     public static CustomKind AcceptanceProbe { get; } = new("AcceptanceProbe", "ap",
         "A synthetic acceptance test in production: what a customer does, step after step, and what must come of it. Its orders are marked so "
         + "that they never count as revenue.",
-        typeof(AcceptanceProbeSpec), typeof(ConditionsStatus),
+        typeof(AcceptanceProbeSpec), typeof(ProbeStatus),
         [
             new("Interval", "string", ".spec.interval", "How often it runs."),
             new("Service", "string", ".spec.target.service", "The service that it asks."),
-            new("Ready", "string", ".status.conditions[?(@.type==\"Ready\")].status", "Whether it can run."),
+            new("Ready", "string", ".status.conditions[?(@.type==\"Ready\")].status", "Whether it is valid and runs."),
+            new("Passing", "string", ".status.conditions[?(@.type==\"Passing\")].status", "Whether it passes wherever it runs."),
             PrinterColumn.Age,
         ]);
 

@@ -6,4 +6,5 @@ namespace Rollout.Api.Resources;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RolloutStatus))]
 [JsonSerializable(typeof(ConditionsStatus))]
+[JsonSerializable(typeof(ProbeStatus))]
 public sealed partial class ResourceJson : JsonSerializerContext;

@@ -19,10 +19,10 @@ public static class ResourceReading
             (spec, problems) => FieldReader.Open(spec, problems) is { } fields ? MetricBinding.BindMetric(fields) : null,
             ResourceJson.Default.ConditionsStatus);
 
-    public static ReadResource<AcceptanceProbeSpec, ConditionsStatus> AcceptanceProbe(JsonElement json) =>
+    public static ReadResource<AcceptanceProbeSpec, ProbeStatus> AcceptanceProbe(JsonElement json) =>
         Read(json, CustomKinds.AcceptanceProbe,
             (spec, problems) => FieldReader.Open(spec, problems) is { } fields ? AcceptanceProbeBinding.BindSpec(fields) : null,
-            ResourceJson.Default.ConditionsStatus);
+            ResourceJson.Default.ProbeStatus);
 
     private static ReadResource<TSpec, TStatus> Read<TSpec, TStatus>(
         JsonElement json, CustomKind kind, Func<SpecNode, BindingProblems, TSpec?> bind, JsonTypeInfo<TStatus> type)

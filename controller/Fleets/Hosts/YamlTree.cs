@@ -18,7 +18,7 @@ public sealed partial class YamlTree
     /// <summary>Maps and lists inside one another.</summary>
     public const int Deepest = 40;
 
-    private const string NoYamlMend = "mend this line or the one above it; a text with any of {}[],:#& in it goes in quotes";
+    private const string NoYamlMend = "mend this line or the one above it; a text with any of {}[],:#& in it goes in quotes, \"$.items[0]\" for one";
 
     private readonly IParser parser;
     private readonly string file;

@@ -39,14 +39,21 @@ public sealed class ProbeWatch : IProbeWatch, IAsyncDisposable
         (this.assign, this.time) = (assign, time);
         schedule = new ProbeSchedule(runner, board, time, new ProbeScheduleOptions
         {
-            Customer = customer,
+            Customer = (assignment, cancellationToken) => customer(assignment.Spec, cancellationToken),
             Judged = contracts.Judge,
-            Seen = (_, result, _) => Tell(result),
+            Seen = (assignment, result, _) => Tell(assignment, result),
+            Troubled = (assignment, trouble) => Troubled?.Invoke(assignment, trouble),
         });
     }
 
     /// <summary>Told of every phase of every run, and of the whole as <c>total</c>.</summary>
     public event Action<string, TimeSpan>? Probed;
+
+    /// <summary>Told of every run.</summary>
+    public event Action<ProbeAssignment, ProbeResult>? Ran;
+
+    /// <summary>Told of every run that could not be made, and why.</summary>
+    public event Action<ProbeAssignment, string>? Troubled;
 
     /// <summary>Runs what can be run before anyone has looked at the fleet; the rest begins with the first look.</summary>
     public void Start() => Assign(new Observed<FleetState>.Missing());
@@ -113,8 +120,9 @@ public sealed class ProbeWatch : IProbeWatch, IAsyncDisposable
         }
     }
 
-    private void Tell(ProbeResult result)
+    private void Tell(ProbeAssignment assignment, ProbeResult result)
     {
+        Ran?.Invoke(assignment, result);
         foreach (var (phase, took) in Probed is null ? [] : result.Phases())
         {
             Probed?.Invoke(phase, took);

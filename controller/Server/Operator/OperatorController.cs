@@ -6,12 +6,15 @@ using Rollout.Kubernetes.Rest;
 using Rollout.Metrics.Prometheus;
 using Rollout.Metrics.Scraping;
 using Rollout.Probes;
+using Rollout.Probes.History;
 using Rollout.Probes.Network;
 using Rollout.Recording;
 using Rollout.Server.Access;
 using Rollout.Server.Hosting;
 using Rollout.Server.Http;
 using Rollout.Server.Notices;
+using Rollout.Server.Operator.Monitoring;
+using Rollout.Server.Probing;
 using Rollout.Server.Releases;
 using Rollout.Telemetry;
 using WorkloadKind = Rollout.Fleets.Kubernetes.WorkloadKind;
@@ -32,6 +35,7 @@ public sealed class OperatorController : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly ILoggerFactory logs;
     private readonly ILogger log;
+    private readonly ProbeHistory probed;
     private volatile OperatorParts? parts;
     private volatile OperatorTerm? term;
     private Task work = Task.CompletedTask;
@@ -40,6 +44,7 @@ public sealed class OperatorController : IAsyncDisposable
     {
         (this.options, this.time, this.logs) = (options, time, logs);
         log = logs.CreateLogger("rollout.operator");
+        probed = new ProbeHistory(time);
     }
 
     /// <summary>Where it listens, with the real port.</summary>
@@ -114,7 +119,11 @@ public sealed class OperatorController : IAsyncDisposable
             IAccess access = token is null ? new ClusterAccess(guard, WorkloadOf) : new TokenAccess(token);
             var gates = new WebGates(guard, null, ChangeLimits.Default);
             var server = await WebHost.StartAsync(
-                options.Listen, new EarlyRollouts(this), access, () => NotReady, telemetry, gates, time, logs, cancellationToken, app => app.MapReleases(book, time));
+                options.Listen, new EarlyRollouts(this), access, () => NotReady, telemetry, gates, time, logs, cancellationToken, app =>
+                {
+                    app.MapReleases(book, time);
+                    app.MapRuns("/probes", probed, () => Leads ? "Acceptance probes" : "Acceptance probes (this replica does not lead: the leader shows their runs)", "../metrics");
+                });
             owned.Add(server.App);
             Address = server.Address;
             return null;
@@ -142,9 +151,22 @@ public sealed class OperatorController : IAsyncDisposable
             await using var servers = new PrometheusServers(new ClusterSecrets(client), time, options.PrometheusLimits);
             using var scrapes = ScrapeHttp.CreateInvoker(TimeSpan.FromSeconds(5));
             using var receivers = NoticeHttp.Create(new ProbeNetwork(), time);
-            var caches = new RolloutCaches(client, options.Namespace, kinds, probes, Changed, key => term?.MetricChanged(key));
+            var caches = new RolloutCaches(client, options.Namespace, kinds, probes, Changed, key => term?.MetricChanged(key), () => term?.ProbeChanged());
             var hold = new HoldWatch(client, kind => EachOf(caches, kind));
-            var probing = new RolloutProbes(new ClusterSecrets(client), new ProbeRunner(time), time, telemetry);
+            var monitoring = new MonitorParts
+            {
+                Client = client,
+                Caches = caches,
+                Services = new ServiceBook(client, time),
+                Secrets = new ClusterSecrets(client),
+                Runner = new ProbeRunner(time, options.Probing),
+                Journal = new ProbeJournal(probed, telemetry),
+                StatusEvery = options.ProbeStatusEvery,
+                Telemetry = telemetry,
+                Time = time,
+                Logs = logs,
+            };
+            var probing = new RolloutProbes(monitoring.Secrets, monitoring.Runner, monitoring.Services, monitoring.Journal, time);
             var made = new OperatorParts
             {
                 Client = client,
@@ -156,6 +178,7 @@ public sealed class OperatorController : IAsyncDisposable
                 Hold = hold.Of,
                 Hubs = new EventHubs(time),
                 Probes = (rollout, _, lookout) => probing.Of(rollout, lookout),
+                Monitoring = monitoring,
                 Telemetry = telemetry,
                 Book = book,
                 Time = time,

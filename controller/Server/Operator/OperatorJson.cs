@@ -8,4 +8,6 @@ namespace Rollout.Server.Operator;
 [JsonSerializable(typeof(MetricSnapshot))]
 [JsonSerializable(typeof(ProbeSnapshot))]
 [JsonSerializable(typeof(PolicySnapshot))]
+[JsonSerializable(typeof(Monitoring.ServiceSnapshot))]
+[JsonSerializable(typeof(Monitoring.EndpointPod))]
 internal sealed partial class OperatorJson : JsonSerializerContext;

@@ -10,11 +10,13 @@ public static class OperatorKinds
 
     public static ResourceType MetricType { get; } = TypeOf(CustomKinds.BusinessMetric);
 
+    public static ResourceType ProbeType { get; } = TypeOf(CustomKinds.AcceptanceProbe);
+
     public static ResourceKind<RolloutSnapshot> Rollouts { get; } = ResourceKinds.Typed(RolloutType, OperatorJson.Default.RolloutSnapshot);
 
     public static ResourceKind<MetricSnapshot> Metrics { get; } = ResourceKinds.Typed(MetricType, OperatorJson.Default.MetricSnapshot);
 
-    public static ResourceKind<ProbeSnapshot> Probes { get; } = ResourceKinds.Typed(TypeOf(CustomKinds.AcceptanceProbe), OperatorJson.Default.ProbeSnapshot);
+    public static ResourceKind<ProbeSnapshot> Probes { get; } = ResourceKinds.Typed(ProbeType, OperatorJson.Default.ProbeSnapshot);
 
     public static ResourceKind<PolicySnapshot> Policies { get; } = ResourceKinds.Typed(
         new ResourceType("admissionregistration.k8s.io", "v1", "mutatingadmissionpolicies", "MutatingAdmissionPolicy", Namespaced: false), OperatorJson.Default.PolicySnapshot);

@@ -3,6 +3,7 @@ using Rollout.Kubernetes.Configuration;
 using Rollout.Kubernetes.Leasing;
 using Rollout.Kubernetes.Rest;
 using Rollout.Metrics.Prometheus;
+using Rollout.Probes.Network;
 using Rollout.Server.Hosting;
 
 namespace Rollout.Server.Operator;
@@ -40,6 +41,12 @@ public sealed record OperatorOptions
     public int Workers { get; init; } = 32;
 
     public ClientLimits Limits { get; init; } = new();
+
+    /// <summary>What acceptance probes may reach.</summary>
+    public ProbeNetwork Probing { get; init; } = new();
+
+    /// <summary>The status of an AcceptanceProbe is written so often at most.</summary>
+    public TimeSpan ProbeStatusEvery { get; init; } = TimeSpan.FromMinutes(1);
 
     public PrometheusLimits? PrometheusLimits { get; init; }
 

@@ -3,6 +3,7 @@ using Rollout.Fleets.Kubernetes;
 using Rollout.Kubernetes.Rest;
 using Rollout.Metrics.Prometheus;
 using Rollout.Server.Loop;
+using Rollout.Server.Operator.Monitoring;
 using Rollout.Server.Releases;
 using Rollout.Telemetry;
 
@@ -34,6 +35,9 @@ public sealed record OperatorParts
     /// Probes of a rollout whose pods are seen by this lookout; disposed with its loop where it can be. Null: nothing is probed here.
     /// </summary>
     public Func<RolloutSnapshot, ResolvedRollout, WorkloadLookout, IProbeWatch>? Probes { get; init; }
+
+    /// <summary>Acceptance probes as monitoring; null: none run but those of rollouts.</summary>
+    public MonitorParts? Monitoring { get; init; }
 
     /// <summary>The history; null: none is kept, not even the last ones in memory.</summary>
     public ReleaseBook? Book { get; init; }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Rollout.Kubernetes.Queueing;
 using Rollout.Kubernetes.Rest;
 using Rollout.Recording;
+using Rollout.Server.Operator.Monitoring;
 
 namespace Rollout.Server.Operator;
 
@@ -16,6 +17,7 @@ public sealed partial class OperatorTerm : IAsyncDisposable
     private readonly WorkQueue<ObjectKey> metrics;
     private readonly MetricConditions conditions;
     private readonly Announcer announcer;
+    private readonly ProbeMonitor? monitor;
     private readonly ILogger log;
     private readonly int workers;
 
@@ -28,6 +30,7 @@ public sealed partial class OperatorTerm : IAsyncDisposable
         conditions = new MetricConditions(parts.Client, parts.Time);
         announcer = new Announcer(parts.Client, instance, parts.Time, log);
         Reconciler = new Reconciler(parts, leads, queue.Add, announcer);
+        monitor = parts.Monitoring is { } monitoring ? new ProbeMonitor(monitoring, Reconciler.Live, leads) : null;
     }
 
     public Reconciler Reconciler { get; }
@@ -39,6 +42,9 @@ public sealed partial class OperatorTerm : IAsyncDisposable
 
     /// <summary>A BusinessMetric was written: its status says whether it is valid.</summary>
     public void MetricChanged(ObjectKey key) => metrics.Add(key);
+
+    /// <summary>An AcceptanceProbe was written.</summary>
+    public void ProbeChanged() => monitor?.Wake();
 
     /// <summary>Every rollout that there is, then whatever changes, until it is cancelled. Ends when no worker has anything in hand.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -53,13 +59,19 @@ public sealed partial class OperatorTerm : IAsyncDisposable
             metrics.Add(OperatorKinds.Metrics.KeyOf(metric));
         }
 
-        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => WorkAsync(queue, OneAsync, cancellationToken)).Append(WorkAsync(metrics, MetricAsync, cancellationToken)));
+        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => WorkAsync(queue, OneAsync, cancellationToken))
+            .Append(WorkAsync(metrics, MetricAsync, cancellationToken)).Append(MonitorAsync(cancellationToken)));
     }
 
     public async ValueTask DisposeAsync()
     {
         queue.Dispose();
         metrics.Dispose();
+        if (monitor is not null)
+        {
+            await monitor.DisposeAsync();
+        }
+
         await Reconciler.DisposeAsync();
         await announcer.DisposeAsync();
     }
@@ -80,6 +92,18 @@ public sealed partial class OperatorTerm : IAsyncDisposable
                     keys.Done(key);
                 }
             }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The term is over.
+        }
+    }
+
+    private async Task MonitorAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await (monitor?.RunAsync(cancellationToken) ?? Task.CompletedTask);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

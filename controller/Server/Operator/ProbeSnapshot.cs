@@ -17,6 +17,9 @@ public sealed record ProbeSnapshot : IKubernetesObject
 
     public required Bound<AcceptanceProbeSpec> Spec { get; init; }
 
+    /// <summary>As it was published; null: never.</summary>
+    public ProbeStatus? Status { get; init; }
+
     internal sealed class Converter : SnapshotConverter<ProbeSnapshot>
     {
         protected override ProbeSnapshot Take(JsonElement element)
@@ -33,6 +36,7 @@ public sealed record ProbeSnapshot : IKubernetesObject
                     Generation = read.Meta.Generation,
                 },
                 Spec = read.Spec,
+                Status = read.Status,
             };
         }
     }

@@ -36,8 +36,10 @@ public sealed class RolloutCaches
     /// <param name="hasProbes">AcceptanceProbes are served here.</param>
     /// <param name="changed">Told of every rollout at which something may have to be done.</param>
     /// <param name="metricChanged">Told of every BusinessMetric that was written.</param>
+    /// <param name="probeChanged">Told when an AcceptanceProbe was written.</param>
     public RolloutCaches(
-        ClusterClient client, string? space, IReadOnlyCollection<WorkloadKind> kinds, bool hasProbes, Action<RolloutKey> changed, Action<ObjectKey>? metricChanged = null)
+        ClusterClient client, string? space, IReadOnlyCollection<WorkloadKind> kinds, bool hasProbes, Action<RolloutKey> changed, Action<ObjectKey>? metricChanged = null,
+        Action? probeChanged = null)
     {
         this.changed = changed;
         var watch = new WatchOptions { Namespace = space };
@@ -63,7 +65,14 @@ public sealed class RolloutCaches
         {
             Watch = watch,
             Indexes = new Dictionary<string, Func<ProbeSnapshot, IEnumerable<string>>>(StringComparer.Ordinal) { [ByNamespace] = probe => [probe.Metadata?.Namespace ?? ""] },
-        }, change => Tell(rollouts.Cache.By(ByProbe, change.Key.ToString()))) : null;
+        }, change =>
+        {
+            if (change.Before?.Metadata?.Generation != change.After?.Metadata?.Generation || change.Before?.Metadata?.Uid != change.After?.Metadata?.Uid)
+            {
+                probeChanged?.Invoke();
+                Tell(rollouts.Cache.By(ByProbe, change.Key.ToString()));
+            }
+        }) : null;
         foreach (var kind in kinds.Distinct())
         {
             workloads[kind] = new Informer<WorkloadSnapshot>(
@@ -96,6 +105,12 @@ public sealed class RolloutCaches
     public IObjectCache<RolloutSnapshot> Rollouts => rollouts.Cache;
 
     public IObjectCache<MetricSnapshot> Metrics => metrics.Cache;
+
+    /// <summary>All AcceptanceProbes.</summary>
+    public IReadOnlyList<ProbeSnapshot> Probes => probes?.Cache.All() ?? [];
+
+    /// <summary>The names of the rollouts that name an AcceptanceProbe.</summary>
+    public IReadOnlyList<string> RolloutsOf(ObjectKey probe) => [.. rollouts.Cache.By(ByProbe, probe.ToString()).Select(r => r.Key.Name)];
 
     /// <summary>A namespace's AcceptanceProbes.</summary>
     public IReadOnlyDictionary<string, Bound<AcceptanceProbeSpec>> ProbesOf(string space) =>

@@ -1,8 +1,9 @@
+using Rollout.Api;
 using Rollout.Metrics.Secrets;
 using Rollout.Probes;
 using Rollout.Server.Loop;
+using Rollout.Server.Operator.Monitoring;
 using Rollout.Server.Probing;
-using Rollout.Telemetry;
 
 namespace Rollout.Server.Operator;
 
@@ -12,9 +13,10 @@ namespace Rollout.Server.Operator;
 /// </summary>
 /// <param name="secrets">Where those are read.</param>
 /// <param name="runner">Runs them.</param>
+/// <param name="services">Know where a Service's port leads.</param>
+/// <param name="journal">Told of every run.</param>
 /// <param name="time">The clock.</param>
-/// <param name="telemetry">Told where their time goes; null: nobody is.</param>
-public sealed class RolloutProbes(ISecrets secrets, ProbeRunner runner, TimeProvider time, ControllerTelemetry? telemetry)
+public sealed class RolloutProbes(ISecrets secrets, ProbeRunner runner, ServiceBook services, ProbeJournal journal, TimeProvider time)
 {
     /// <summary>Runs at once; disposed it ends.</summary>
     /// <param name="rollout">Whose probes.</param>
@@ -22,14 +24,13 @@ public sealed class RolloutProbes(ISecrets secrets, ProbeRunner runner, TimeProv
     public ProbeWatch Of(RolloutSnapshot rollout, WorkloadLookout lookout)
     {
         var space = rollout.Key.Namespace;
+        PodPort? PortOf(ProbeTarget target, string node) => ServiceNodes.On(
+            services.Of(space, target.Service!), target, lookout.Instances.TryGetValue(node, out var pod) ? pod.Name : node);
         var watch = new ProbeWatch(
-            (fleet, before) => WorkloadProbes.Of(lookout.Resolved.Spec, space, rollout.Workload, fleet, before),
+            (fleet, before) => WorkloadProbes.Of(lookout.Resolved.Spec, space, rollout.Workload, fleet, before, PortOf),
             new SecretCustomers(secrets, space, time).OfAsync, runner, time);
-        if (telemetry is not null)
-        {
-            watch.Probed += telemetry.Meter.Probed;
-        }
-
+        watch.Ran += (run, result) => journal.Ran(space, run.Probe, run, result);
+        watch.Troubled += (run, trouble) => journal.Troubled(space, run.Probe, run, trouble);
         watch.Start();
         return watch;
     }

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Rollout.Api;
 using Rollout.Probes;
 using Rollout.Probes.Exposition;
-using Rollout.Probes.History;
 using Rollout.Probes.Import;
 using Rollout.Probes.Targets;
 
@@ -29,12 +28,7 @@ internal static class ProbeEndpoints
         endpoints.MapGet("/-/healthy", context => WriteAsync(context, 200, Plain, "Healthy"));
         endpoints.MapGet("/readyz", context => server.Problems.Count == 0 ? WriteAsync(context, 200, Plain, "ok")
             : WriteAsync(context, 503, Plain, string.Join('\n', server.Problems)));
-        endpoints.MapGet("/", context => PageAsync(context, 200, HistoryPage.List(server.History.Latest(), "Acceptance probes")));
-        endpoints.MapGet("/runs/{id:long}", context =>
-        {
-            var id = long.Parse((string)context.Request.RouteValues["id"]!, NumberStyles.None, CultureInfo.InvariantCulture);
-            return server.History.Find(id) is { } run ? PageAsync(context, 200, HistoryPage.One(run)) : WriteAsync(context, 404, Plain, "this run is not remembered any more");
-        });
+        endpoints.MapRuns("", server.History, () => "Acceptance probes", "metrics");
     }
 
     private static async Task ProbeAsync(HttpContext context, ProbeServer server)
@@ -121,16 +115,6 @@ internal static class ProbeEndpoints
 
         var whole = TimeSpan.FromSeconds(seconds);
         return whole > 2 * WayBack ? whole - WayBack : whole;
-    }
-
-    private static Task PageAsync(HttpContext context, int status, string page)
-    {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = HistoryPage.ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.CacheControl = "no-store";
-        return WriteAsync(context, status, "text/html; charset=utf-8", page);
     }
 
     private static Task WriteAsync(HttpContext context, int status, string type, string text)

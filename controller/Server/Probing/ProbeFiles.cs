@@ -14,6 +14,9 @@ public static class ProbeFiles
 
     private const int MostDocuments = 1000;
 
+    /// <summary>Lines of one document whose JSON paths are put into quotes.</summary>
+    private const int MostPaths = 100;
+
     /// <param name="path">As the user wrote it.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async ValueTask<(IReadOnlyList<AcceptanceProbe> Probes, IReadOnlyList<Problem> Problems)> ReadAsync(
@@ -38,7 +41,7 @@ public static class ProbeFiles
 
         foreach (var document in documents)
         {
-            if (YamlTree.Read(Encoding.UTF8.GetBytes(document), file, problems) is { } root && One(root, problems) is { } probe)
+            if (Tree(document, file, problems) is { } root && One(root, problems) is { } probe)
             {
                 if (!names.Add(probe.Name))
                 {
@@ -88,6 +91,33 @@ public static class ProbeFiles
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// JSON paths as keys are taken without their quotes too (contract section 4 writes them so). Only where no YAML would be read otherwise: what
+    /// is YAML keeps its meaning.
+    /// </summary>
+    private static SpecNode? Tree(string document, string file, BindingProblems problems)
+    {
+        var text = document;
+        for (var mended = 0; ; mended++)
+        {
+            var wrong = new BindingProblems();
+            if (YamlTree.Read(Encoding.UTF8.GetBytes(text), file, wrong) is { } root)
+            {
+                // Its problems, if any, are of what it holds.
+                YamlTree.Read(Encoding.UTF8.GetBytes(text), file, problems);
+                return root;
+            }
+
+            if (mended == MostPaths || FlowPaths.Quoted(text, wrong.InOrder()) is not { } quoted)
+            {
+                YamlTree.Read(Encoding.UTF8.GetBytes(document), file, problems);
+                return null;
+            }
+
+            text = quoted;
+        }
     }
 
     private static AcceptanceProbe? One(SpecNode root, BindingProblems problems)

@@ -45,7 +45,7 @@ public sealed class ProbeServer : IAsyncDisposable
         schedule = new ProbeSchedule(Runner, Board, time, new ProbeScheduleOptions
         {
             AtOnce = options.AtOnce,
-            Customer = (spec, _) => new(Customer(spec)),
+            Customer = (assignment, _) => new(Customer(assignment.Spec)),
             Seen = (assignment, result, overdue) =>
             {
                 Metrics.Ran(assignment, result, overdue);

@@ -26,7 +26,7 @@ public static class HistoryPage
         """;
 
     /// <summary>All remembered runs.</summary>
-    public static string List(IReadOnlyList<PastRun> runs, string title)
+    public static string List(IReadOnlyList<PastRun> runs, string title, string metrics = "metrics")
     {
         var rows = new StringBuilder();
         foreach (var run in runs)
@@ -41,7 +41,7 @@ public static class HistoryPage
         var table = runs.Count == 0
             ? "<p class=\"soft\">No run yet.</p>"
             : $"<div class=\"wide\"><table><thead><tr><th>began (UTC)</th><th>probe</th><th>target</th><th>result</th><th>took</th><th>why</th><th></th></tr></thead><tbody>{rows}</tbody></table></div>";
-        return Page(title, $"<h1>{Text(title)}</h1><p class=\"soft\">The last runs, and those that failed for longer. <a href=\"metrics\">Metrics</a></p>{table}");
+        return Page(title, $"<h1>{Text(title)}</h1><p class=\"soft\">The last runs, and those that failed for longer. <a href=\"{Text(metrics)}\">Metrics</a></p>{table}");
     }
 
     /// <summary>One run with its steps and bodies.</summary>

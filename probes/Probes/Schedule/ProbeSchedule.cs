@@ -94,7 +94,7 @@ public sealed class ProbeSchedule(ProbeRunner runner, ProbeBoard board, TimeProv
         var startedAt = time.GetUtcNow();
         try
         {
-            var customer = await options.Customer(assignment.Spec, cancellationToken).ConfigureAwait(false);
+            var customer = await options.Customer(assignment, cancellationToken).ConfigureAwait(false);
             var result = await runner.RunAsync(assignment.Spec, assignment.Address, cancellationToken, customer).ConfigureAwait(false);
             result = options.Judged(assignment, result);
             board.Record(assignment, result, overdue);

@@ -1,5 +1,3 @@
-using Rollout.Api;
-
 namespace Rollout.Probes.Schedule;
 
 /// <summary>What a schedule does beside running probes and telling the board.</summary>
@@ -10,7 +8,7 @@ public sealed record ProbeScheduleOptions
 
     /// <summary>The test customer of a probe; null for none.</summary>
     /// <remarks>May throw <see cref="ProbeTroubleException"/>: no run is made then, and the board shows why.</remarks>
-    public Func<AcceptanceProbeSpec, CancellationToken, ValueTask<ProbeCustomer?>> Customer { get; init; } = (_, _) => new((ProbeCustomer?)null);
+    public Func<ProbeAssignment, CancellationToken, ValueTask<ProbeCustomer?>> Customer { get; init; } = (_, _) => new((ProbeCustomer?)null);
 
     /// <summary>What a run means beside what it expected itself: where contracts are compared.</summary>
     public Func<ProbeAssignment, ProbeResult, ProbeResult> Judged { get; init; } = (_, result) => result;

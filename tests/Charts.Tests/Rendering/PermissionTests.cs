@@ -11,7 +11,9 @@ public partial class PermissionTests
         ClusterRole rollout: events.k8s.io/events create,patch
         ClusterRole rollout: namespaces get
         ClusterRole rollout: pods get,list,watch
+        ClusterRole rollout: services get
         ClusterRole rollout: staggered.dev/acceptanceprobes get,list,watch
+        ClusterRole rollout: staggered.dev/acceptanceprobes/status patch
         ClusterRole rollout: staggered.dev/businessmetrics get,list,watch
         ClusterRole rollout: staggered.dev/businessmetrics/status update
         ClusterRole rollout: staggered.dev/staggeredrollouts get,list,patch,watch

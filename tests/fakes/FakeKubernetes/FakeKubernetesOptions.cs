@@ -20,6 +20,9 @@ public sealed record FakeKubernetesOptions
     /// <summary>Number of nodes that pods are put on.</summary>
     public int Nodes { get; init; } = 3;
 
+    /// <summary>The first two parts of every pod's address; with <c>127.244</c> whoever listens on every address of this machine answers for all pods.</summary>
+    public string PodNetwork { get; init; } = "10.244";
+
     /// <summary>From starting a pod to its being ready.</summary>
     public TimeSpan PodStartup { get; init; } = TimeSpan.FromMilliseconds(500);
 

@@ -114,7 +114,7 @@ internal sealed class Kubelet(ControllerContext context, PodPlan plan) : IContro
             Condition("PodReadyToStartContainers", true), Condition("Initialized", true), Condition("ContainersReady", ready),
                 Condition("Ready", ready), scheduled);
         var node = NodeNumber(pod.Text("spec", "nodeName")!);
-        var address = string.Create(CultureInfo.InvariantCulture, $"10.244.{node * 16}.{++addresses}");
+        var address = string.Create(CultureInfo.InvariantCulture, $"{context.Cluster.Options.PodNetwork}.{node * 16}.{++addresses}");
         status["hostIP"] = string.Create(CultureInfo.InvariantCulture, $"192.168.200.{node + 1}");
         status["hostIPs"] = new JsonArray(new JsonObject { ["ip"] = status.Text("hostIP") });
         status["podIP"] = address;
