@@ -61,6 +61,8 @@ public class ControllerTelemetryTests
             "staggered_phase{name=\"shop\",namespace=\"store\",phase=\"RollingBack\"} 0",
             "staggered_probe_duration_seconds_count{phase=\"resolve\"} 1",
             "staggered_probe_duration_seconds_sum{phase=\"resolve\"} 0.001",
+            "staggered_probe_monitored_success{namespace=\"store\",probe=\"checkout\"} 1",
+            "staggered_probe_runs_total{namespace=\"store\",probe=\"checkout\",result=\"passed\"} 1",
             "staggered_probe_success{name=\"shop\",namespace=\"store\",probe=\"checkout\",side=\"canary\"} 0",
             "staggered_probe_success{name=\"shop\",namespace=\"store\",probe=\"checkout\",side=\"stable\"} 1",
             "staggered_reconcile_seconds_count 2",

@@ -171,7 +171,7 @@ public sealed class KubectlTests : IAsyncLifetime
         await Says("acceptanceprobe.staggered.dev/checkout created", "apply", "-f", file);
         await Says("acceptanceprobe.staggered.dev/checkout", "apply", "-f", file);
         Assert.Equal("1", (await Says("1", "get", "ap", "checkout", "-o", "jsonpath={.metadata.generation}")).Trim());
-        Assert.Matches(@"NAME +INTERVAL +SERVICE +READY +AGE\s+checkout +15s +shop +", await Says("checkout", "get", "ap"));
+        Assert.Matches(@"NAME +INTERVAL +SERVICE +READY +PASSING +AGE\s+checkout +15s +shop +", await Says("checkout", "get", "ap"));
         await Says("acceptanceprobe.staggered.dev/checkout", "get", "staggered", "-o", "name");
         await Says("[\"error\",\"fault\"] paid", "get", "ap", "checkout", "-o", "jsonpath={.spec.steps[1].expect.bodyNever} {.spec.steps[1].expect.bodyMatches}");
         await Says("Body Matches: paid", "describe", "ap", "checkout");
