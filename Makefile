@@ -3,7 +3,7 @@ CONFIGURATION ?= Release
 DOTNET ?= dotnet
 
 .DEFAULT_GOAL := help
-.PHONY: help needs restore build image test e2e demo crds bench bench-judge bench-orders bench-http bench-alerts bench-kubernetes bench-controller bench-probes clean
+.PHONY: help needs restore build image test e2e e2e-prometheus demo crds bench bench-judge bench-orders bench-http bench-alerts bench-kubernetes bench-controller bench-probes clean
 
 help: ## Lists the commands
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,7 +17,11 @@ test: needs ## Installs what the tests need where it may, builds, proves everyth
 e2e: restore ## The end-to-end suite against a real cluster: make e2e KUBECONFIG=FILE (FILTER=, E2E_IMAGE=, E2E_BUCKET_SECONDS=)
 	@test -n "$(KUBECONFIG)" || { echo "make e2e KUBECONFIG=FILE: name the kubeconfig of the cluster; against our own API server the suite is part of make test" >&2; exit 2; }
 	@$(DOTNET) build tests/e2e/EndToEnd.Tests -c $(CONFIGURATION) --no-restore -v quiet -nologo
-	@E2E_KUBECONFIG="$(abspath $(KUBECONFIG))" $(DOTNET) test tests/e2e/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo $(if $(FILTER),--filter "$(FILTER)") --logger 'console;verbosity=normal'
+	@E2E_KUBECONFIG="$(abspath $(KUBECONFIG))" $(DOTNET) test tests/e2e/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo --filter "FullyQualifiedName!~RealShop$(if $(FILTER),&($(FILTER)))" --logger 'console;verbosity=normal'
+
+e2e-prometheus: restore ## Each kind of workload promoted and rolled back: real shop processes behind the pods, real Prometheus, our own API server
+	@$(DOTNET) build tests/e2e/EndToEnd.Tests -c $(CONFIGURATION) --no-restore -v quiet -nologo
+	@E2E_PROMETHEUS_KINDS=all $(DOTNET) test tests/e2e/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo --filter FullyQualifiedName~RealShop --logger 'console;verbosity=normal'
 
 # Where the SDK has ahead-of-time code for the machine, the launcher starts in a fraction of the time.
 PUBLISH := $(if $(filter Linux-x86_64,$(shell uname -sm | tr ' ' '-')),-r linux-x64 --self-contained false,-p:PublishReadyToRun=false)

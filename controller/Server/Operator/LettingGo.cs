@@ -32,9 +32,7 @@ public sealed class LettingGo(ClusterConnection connection, string? space, TimeP
             return null;
         }
 
-        var elector = new LeaderElector(
-            new ClusterLeaseStore(client, new ObjectKey(connection.Namespace, OperatorOptions.LeaseName)),
-            new LeaseOptions { Identity = $"release-{Environment.MachineName}-{Guid.NewGuid():N}" }, time, NullLogger.Instance);
+        var places = await LeasesAsync(client, cancellationToken);
         var done = new List<(string, string?)>();
         var begun = false;
         using var late = new CancellationTokenSource(Patience, time);
@@ -46,21 +44,49 @@ public sealed class LettingGo(ClusterConnection connection, string? space, TimeP
                 either.Cancel();
             }
         });
-        var end = await elector.RunTermAsync(async token =>
+        var (whole, leader) = await LeadAsync(client, places, static () => true, async (leads, token) =>
         {
             begun = true;
             foreach (var rollout in rollouts.Items)
             {
-                done.Add((rollout.Key.ToString(), await OneAsync(client, rollout, () => elector.IsLeader, token)));
+                done.Add((rollout.Key.ToString(), await OneAsync(client, rollout, leads, token)));
             }
         }, either.Token);
-        if (begun && end == TermEnd.WorkEnded)
+        if (whole)
         {
             return done;
         }
 
-        why(begun ? "the lease was lost in the middle; run it again" : $"{elector.Holder ?? "another process"} leads: end the controllers first (kubectl scale deployment ... --replicas=0)");
+        why(begun ? "the lease was lost in the middle; run it again" : $"{leader ?? "another process"} leads: end the controllers first (kubectl scale deployment ... --replicas=0)");
         return null;
+    }
+
+    /// <summary>Where a controller may have its lease: its own namespace, which is rarely that of the person who asks. Who may not list them has one guess.</summary>
+    private async Task<IReadOnlyList<string>> LeasesAsync(ClusterClient client, CancellationToken cancellationToken)
+    {
+        var leases = await client.Resources(ResourceKinds.Untyped(new ResourceType("coordination.k8s.io", "v1", "leases", "Lease"))).ListAsync(
+            new ListOptions { FieldSelector = $"metadata.name={OperatorOptions.LeaseName}" }, cancellationToken);
+        var found = leases.TryGet(out var all, out _) ? all.Items.Select(l => (string?)l["metadata"]?["namespace"]).OfType<string>().Order(StringComparer.Ordinal).ToList() : [];
+        return found.Count > 0 ? found : [connection.Namespace];
+    }
+
+    /// <summary>Leads at every place at once, and does the work then. Whether it was done whole; else who leads where it did not come to it.</summary>
+    private async Task<(bool Whole, string? Leader)> LeadAsync(
+        ClusterClient client, IReadOnlyList<string> places, Func<bool> leads, Func<Func<bool>, CancellationToken, Task> workAsync, CancellationToken cancellationToken)
+    {
+        if (places is not [var place, ..])
+        {
+            await workAsync(leads, cancellationToken);
+            return (true, null);
+        }
+
+        var elector = new LeaderElector(
+            new ClusterLeaseStore(client, new ObjectKey(place, OperatorOptions.LeaseName)),
+            new LeaseOptions { Identity = $"release-{Environment.MachineName}-{Guid.NewGuid():N}" }, time, NullLogger.Instance);
+        (bool Whole, string? Leader)? inner = null;
+        var end = await elector.RunTermAsync(
+            async token => inner = await LeadAsync(client, [.. places.Skip(1)], () => leads() && elector.IsLeader, workAsync, token), cancellationToken);
+        return inner is not { } reached ? (false, elector.Holder) : (reached.Whole && end == TermEnd.WorkEnded, reached.Leader);
     }
 
     private async Task<string?> OneAsync(ClusterClient client, RolloutSnapshot rollout, Func<bool> leads, CancellationToken cancellationToken)

@@ -28,11 +28,13 @@ public sealed class FakeKubernetesServer : IAsyncDisposable
     private readonly Cluster cluster;
     private readonly Authenticator authenticator;
     private readonly ServerCertificate? certificate;
+    private readonly ApiServer api;
 
     private FakeKubernetesServer(WebApplication app, Cluster cluster, Authenticator authenticator, ControlLoop controllers,
-        FaultPlan faults, ServerCertificate? certificate)
+        FaultPlan faults, ServerCertificate? certificate, ApiServer api)
     {
         this.app = app;
+        this.api = api;
         this.cluster = cluster;
         this.authenticator = authenticator;
         this.certificate = certificate;
@@ -49,6 +51,9 @@ public sealed class FakeKubernetesServer : IAsyncDisposable
     public ControlLoop Controllers { get; }
 
     public FaultPlan Faults { get; }
+
+    /// <summary>Every request so far that roles did not allow, in the words of its answer: who, which verb, of what, where.</summary>
+    public IReadOnlyList<string> Forbidden => api.Forbidden;
 
     /// <summary>The certificate that signed the server's, PEM; null without TLS.</summary>
     public string? CertificateAuthority => certificate?.Pem;
@@ -68,7 +73,7 @@ public sealed class FakeKubernetesServer : IAsyncDisposable
         var app = Build(options, certificate, api);
         await app.StartAsync(cancel);
         controllers.Start();
-        return new FakeKubernetesServer(app, cluster, authenticator, controllers, faults, certificate);
+        return new FakeKubernetesServer(app, cluster, authenticator, controllers, faults, certificate, api);
     }
 
     /// <summary>An object as it is stored now, by the path of its URL; null when it is not there.</summary>

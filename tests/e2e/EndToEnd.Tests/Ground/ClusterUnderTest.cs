@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Rollout.EndToEnd.Tests.Market;
 using Rollout.FakeKubernetes;
 using Rollout.FakeKubernetes.Controllers;
 using Rollout.Kubernetes.Configuration;
@@ -10,17 +11,19 @@ namespace Rollout.EndToEnd.Tests.Ground;
 /// One cluster for the whole suite, with our kinds in it: the one that a kubeconfig names, or our own API server with its controllers. What
 /// was not there before goes at the end.
 /// </summary>
-public sealed class ClusterUnderTest : IAsyncLifetime
+public class ClusterUnderTest : IAsyncLifetime
 {
     /// <summary>Of our own API server: where pods cannot be pulled. A registry that is there does not have it either.</summary>
     public const string NoSuchTag = "rollout-e2e-no-such-tag";
 
     private readonly List<string> applied = [];
-    private FakeKubernetesServer? fake;
     private string kubeconfig = "";
     private string folder = "";
 
-    internal SuiteOptions Options { get; } = new();
+    internal SuiteOptions Options { get; private protected init; } = new();
+
+    /// <summary>Our own API server; null: a real one.</summary>
+    private protected FakeKubernetesServer? Fake { get; private set; }
 
     /// <summary>As whoever runs the suite.</summary>
     internal ClusterClient Client { get; private set; } = null!;
@@ -34,18 +37,18 @@ public sealed class ClusterUnderTest : IAsyncLifetime
         }
         else
         {
-            fake = await FakeKubernetesServer.StartAsync(new FakeKubernetesOptions
+            Fake = await FakeKubernetesServer.StartAsync(new FakeKubernetesOptions
             {
                 Nodes = 4,
                 PodStartup = TimeSpan.FromMilliseconds(200),
                 PodShutdown = TimeSpan.FromMilliseconds(200),
                 CrdStart = TimeSpan.FromMilliseconds(100),
             });
-            fake.Controllers.Pods.Fail(NoSuchTag, PodFailure.ImagePull);
-            kubeconfig = fake.Kubeconfig();
+            Fake.Controllers.Pods.Fail(NoSuchTag, PodFailure.ImagePull);
+            kubeconfig = Fake.Kubeconfig();
         }
 
-        var path = Path.Combine(Path.GetTempPath(), $"rollout-e2e-{Environment.ProcessId}.kubeconfig");
+        var path = Path.Combine(Path.GetTempPath(), $"rollout-e2e-{Guid.NewGuid():N}.kubeconfig");
         await File.WriteAllTextAsync(path, KubeconfigIn("default"));
         try
         {
@@ -69,11 +72,16 @@ public sealed class ClusterUnderTest : IAsyncLifetime
         }
 
         Client?.Dispose();
-        if (fake is not null)
+        if (Fake is not null)
         {
-            await fake.DisposeAsync();
+            await Fake.DisposeAsync();
         }
     }
+
+    /// <summary>What sells in a namespace, and who measures it.</summary>
+    private protected virtual Task<IMarket> StartMarketAsync(string space) => PretendMarket.OpenAsync(Client, space, Options);
+
+    internal Task<IMarket> OpenMarketAsync(string space) => StartMarketAsync(space);
 
     internal string KubeconfigIn(string space) => LocalKubeconfig.In(kubeconfig, folder, space);
 

@@ -9,6 +9,7 @@ internal sealed class ControllerProcess : IAsyncDisposable
     private readonly Process process;
     private readonly Queue<string> said = new();
     private readonly Task reading;
+    private bool asked;
 
     private ControllerProcess(Process process)
     {
@@ -16,7 +17,8 @@ internal sealed class ControllerProcess : IAsyncDisposable
         reading = Task.WhenAll(KeepAsync(process.StandardOutput), KeepAsync(process.StandardError));
     }
 
-    public bool HasEnded => process.HasExited;
+    /// <summary>Though nobody asked it to.</summary>
+    public bool HasEnded => process.HasExited && !asked;
 
     public static ControllerProcess Start(string kubeconfig, string space, Uri prometheus, bool elects) => new(Executable.Start(
         "controller", "--kubeconfig", kubeconfig, "--namespace", space, "--prometheus", prometheus.ToString(), "--listen", "127.0.0.1:0",
@@ -27,6 +29,15 @@ internal sealed class ControllerProcess : IAsyncDisposable
     {
         process.Kill();
         await process.WaitForExitAsync();
+    }
+
+    /// <summary>As a cluster ends it: asked first, so that it gives its lease up.</summary>
+    public async Task StopAsync()
+    {
+        asked = true;
+        using var asking = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await process.WaitForExitAsync();
+        await asking.WaitForExitAsync();
     }
 
     public string Said()

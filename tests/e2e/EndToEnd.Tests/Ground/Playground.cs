@@ -14,8 +14,7 @@ internal sealed class Playground : IAsyncDisposable
     private readonly ClusterUnderTest cluster;
     private readonly List<ControllerProcess> controllers = [];
     private readonly string kubeconfig;
-    private PodBook book = null!;
-    private PretendPrometheus prometheus = null!;
+    private IMarket market = null!;
 
     private Playground(ClusterUnderTest cluster, string kind, string space)
     {
@@ -50,10 +49,13 @@ internal sealed class Playground : IAsyncDisposable
     /// <summary>One more controller.</summary>
     public ControllerProcess Control(bool elects = false)
     {
-        var controller = ControllerProcess.Start(kubeconfig, Namespace, prometheus.Address, elects);
+        var controller = ControllerProcess.Start(kubeconfig, Namespace, market.Prometheus, elects);
         controllers.Add(controller);
         return controller;
     }
+
+    /// <summary>The executable for this namespace; what it printed.</summary>
+    public Task<string> RunAsync(params IReadOnlyList<string> arguments) => Executable.RunAsync([.. arguments, "--kubeconfig", kubeconfig, "--namespace", Namespace]);
 
     public Task<JsonObject> RolloutAsync(string name = "shop", JsonObject? spec = null) => ApplyAsync(Kinds.Rollouts, Manifests.Rollout(name, Kind, cluster.Options, spec));
 
@@ -146,9 +148,12 @@ internal sealed class Playground : IAsyncDisposable
     {
         await RolloutAsync(spec: spec);
         var adopted = await UntilAsync(status => (string?)status["phase"] == "Idle" && status["stableRevision"] is not null);
-        await UntilAsync(async () => IsHeld((await WorkloadAsync())["spec"]!));
+        await HeldAsync();
         return (string)adopted["stableRevision"]!;
     }
+
+    /// <summary>Until a new template would not roll out by itself.</summary>
+    public Task HeldAsync() => UntilAsync(async () => IsHeld((await WorkloadAsync())["spec"]!));
 
     /// <summary>The same, with v2, which is as good, on its first canary and being judged; its revision.</summary>
     public async Task<string> OnTrialAsync(JsonObject? spec = null)
@@ -171,14 +176,9 @@ internal sealed class Playground : IAsyncDisposable
             await controller.DisposeAsync();
         }
 
-        if (prometheus is not null)
+        if (market is not null)
         {
-            await prometheus.DisposeAsync();
-        }
-
-        if (book is not null)
-        {
-            await book.DisposeAsync();
+            await market.DisposeAsync();
         }
 
         // Nobody is left to let go: what holds a rollout back is taken away by hand.
@@ -197,14 +197,13 @@ internal sealed class Playground : IAsyncDisposable
     private async Task FurnishAsync(int replicas, bool controller)
     {
         await File.WriteAllTextAsync(kubeconfig, cluster.KubeconfigIn(Namespace));
-        book = new PodBook(cluster.Client, Namespace, cluster.Options.Bucket / 2, TimeProvider.System);
-        prometheus = await PretendPrometheus.StartAsync(book);
+        market = await cluster.OpenMarketAsync(Namespace);
         if (controller)
         {
             Control();
         }
 
-        await ApplyAsync(Kinds.Metrics, Manifests.Metric(prometheus.Address, cluster.Options));
+        await ApplyAsync(Kinds.Metrics, Manifests.Metric(market.Prometheus, cluster.Options));
         await ApplyAsync(Kinds.Workload(Kind), Manifests.Workload(Kind, replicas, cluster.Options));
         await UntilAsync(async () => (await ListAsync(Kinds.Pods)).Count(IsReady) >= (Kind == "DaemonSet" ? 3 : replicas));
     }
@@ -223,7 +222,7 @@ internal sealed class Playground : IAsyncDisposable
             it has not come to pass within {cluster.Options.Patience}.
             rollouts: {string.Join('\n', rollouts.Select(Short))}
             pods: {string.Join(", ", pods.Select(p => $"{p["metadata"]!["name"]} {p["metadata"]!["annotations"]?[Manifests.VersionNote]} {(IsReady(p) ? "ready" : "not ready")}"))}
-            questions to the source of metrics: {prometheus.Asked}
+            the market: {market.Told}
             the controller said last:
             {string.Join("\n--\n", controllers.Select(c => c.Said()))}
             """;

@@ -6,13 +6,13 @@ namespace Rollout.EndToEnd.Tests.Ground;
 internal sealed record SuiteOptions
 {
     /// <summary>E2E_KUBECONFIG: a real cluster; null: our own API server, in this process.</summary>
-    public string? Kubeconfig { get; } = Text("E2E_KUBECONFIG");
+    public string? Kubeconfig { get; init; } = Text("E2E_KUBECONFIG");
 
     /// <summary>E2E_IMAGE: what the pods run. It need not answer anybody.</summary>
     public string Image { get; } = Text("E2E_IMAGE") ?? "registry.k8s.io/pause:3.10";
 
     /// <summary>E2E_BUCKET_SECONDS: of the metric. Pods of a real cluster take longer to come, and so do watches.</summary>
-    public TimeSpan Bucket { get; } = TimeSpan.FromSeconds(
+    public TimeSpan Bucket { get; init; } = TimeSpan.FromSeconds(
         Text("E2E_BUCKET_SECONDS") is { } seconds ? int.Parse(seconds, CultureInfo.InvariantCulture) : Text("E2E_KUBECONFIG") is null ? 1 : 2);
 
     /// <summary>E2E_PATIENCE_SECONDS: what has not come to pass by then has failed. No scenario is measured by it.</summary>

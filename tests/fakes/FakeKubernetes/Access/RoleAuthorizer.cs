@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Rollout.FakeKubernetes.Json;
 using Rollout.FakeKubernetes.Store;
@@ -8,6 +9,10 @@ namespace Rollout.FakeKubernetes.Access;
 internal sealed class RoleAuthorizer(Cluster cluster)
 {
     private const string Group = ".rbac.authorization.k8s.io";
+    private readonly ConcurrentQueue<string> refused = new();
+
+    /// <summary>Every request that was refused, in the words of its answer.</summary>
+    public IReadOnlyList<string> Refused => [.. refused];
 
     /// <exception cref="ApiFault">403, in the words of the real server.</exception>
     public void Require(UserIdentity user, AccessQuestion question)
@@ -20,9 +25,9 @@ internal sealed class RoleAuthorizer(Cluster cluster)
         var place = question.Namespace.Length > 0 ? $"in the namespace \"{question.Namespace}\"" : "at the cluster scope";
         var subject = question.Group.Length == 0 ? question.Resource : $"{question.Resource}.{question.Group}";
         var named = question.Name.Length == 0 ? subject : $"{subject} \"{question.Name}\"";
-        throw new ApiFault(403, "Forbidden",
-            $"{named} is forbidden: User \"{user.Name}\" cannot {question.Verb} resource \"{question.FullResource}\" in API group \"{question.Group}\" {place}",
-            Refusals.Details(question.Name, question.Group, question.Resource));
+        var words = $"{named} is forbidden: User \"{user.Name}\" cannot {question.Verb} resource \"{question.FullResource}\" in API group \"{question.Group}\" {place}";
+        refused.Enqueue(words);
+        throw new ApiFault(403, "Forbidden", words, Refusals.Details(question.Name, question.Group, question.Resource));
     }
 
     /// <summary>Why it is allowed, or null.</summary>

@@ -10,6 +10,8 @@ namespace Rollout.FakeKubernetes.Controllers;
 /// <summary>Scheduler and kubelet in one: puts pods on nodes, lets them become ready after a while, fail on request, and end.</summary>
 internal sealed class Kubelet(ControllerContext context, PodPlan plan) : IController
 {
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(50);
+
     private readonly Dictionary<string, DateTimeOffset> startsAt = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> endsAt = new(StringComparer.Ordinal);
     private int addresses = 60;
@@ -89,6 +91,11 @@ internal sealed class Kubelet(ControllerContext context, PodPlan plan) : IContro
         if (context.Now < at)
         {
             return at;
+        }
+
+        if (!plan.Serves(uid))
+        {
+            return context.Now + AskAgain;
         }
 
         startsAt.Remove(uid);

@@ -36,6 +36,9 @@ internal sealed class ApiServer
             faults);
     }
 
+    /// <summary>See <see cref="RoleAuthorizer.Refused"/>.</summary>
+    public IReadOnlyList<string> Forbidden => authorizer.Refused;
+
     public async Task HandleAsync(HttpContext http)
     {
         var cancel = http.RequestAborted;

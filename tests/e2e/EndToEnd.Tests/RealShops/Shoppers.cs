@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Rollout.EndToEnd.Tests.RealShops;
+
+/// <summary>
+/// Customers who fill a basket and pay: at every tick one at each pod that serves, all at once. However slow the machine is, every pod is visited
+/// as often as any other.
+/// </summary>
+internal sealed class Shoppers : IAsyncDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly CancellationTokenSource stop = new();
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { Timeout = Patience, MaxResponseContentBufferSize = 1 << 16 };
+    private readonly ShopPods shops;
+    private readonly Task visiting;
+    private long paid;
+
+    public Shoppers(ShopPods shops)
+    {
+        this.shops = shops;
+        visiting = Task.Run(VisitAsync);
+    }
+
+    /// <summary>Orders that the shops called paid.</summary>
+    public long Paid => Interlocked.Read(ref paid);
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await visiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        http.Dispose();
+        stop.Dispose();
+    }
+
+    private async Task VisitAsync()
+    {
+        using var timer = new PeriodicTimer(Tick, TimeProvider.System);
+        while (await timer.WaitForNextTickAsync(stop.Token))
+        {
+            await Task.WhenAll(shops.Serving.Select(shop => OrderAsync(shop.Address)));
+        }
+    }
+
+    private async Task OrderAsync(string shop)
+    {
+        try
+        {
+            using var filled = await http.PostAsJsonAsync(new Uri($"http://{shop}/basket"), new { sku = "tea" }, stop.Token);
+            var basket = await filled.Content.ReadFromJsonAsync<JsonElement>(stop.Token);
+            using var answer = await http.PostAsync(new Uri($"http://{shop}/basket/{basket.GetProperty("id").GetString()}/checkout"), null, stop.Token);
+            if (answer.StatusCode == HttpStatusCode.OK)
+            {
+                Interlocked.Increment(ref paid);
+            }
+        }
+        catch (Exception away) when (away is HttpRequestException or OperationCanceledException or JsonException or KeyNotFoundException)
+        {
+            // The pod ended under the customer's hands.
+        }
+    }
+}
