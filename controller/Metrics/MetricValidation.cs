@@ -45,7 +45,12 @@ public static class MetricValidation
             yield return new Problem(path, what, "give exactly one: scrape: {port, path} or prometheus: {address, secretRef}");
         }
 
-        if (source.Prometheus is { } server && PrometheusAddress.Wrong(server.Address) is { } wrong)
+        if (source.Prometheus is { Address: null })
+        {
+            yield return new Problem(path + ".prometheus.address", "is missing, and this controller has no server of its own",
+                "write its URL, such as http://prometheus.monitoring:9090, or start the controller of the cluster with --prometheus");
+        }
+        else if (source.Prometheus is { } server && PrometheusAddress.Wrong(server.Address) is { } wrong)
         {
             yield return new Problem(path + ".prometheus.address", wrong, PrometheusAddress.Mend);
         }

@@ -21,5 +21,11 @@ public static class ConditionTypes
     /// <summary>Every deciding metric can be read.</summary>
     public const string MetricsAvailable = nameof(MetricsAvailable);
 
+    /// <summary>
+    /// Published only once there was an annotation that is not understood: <see cref="ConditionStatus.False"/> with all of them, True when they are mended.
+    /// </summary>
+    public const string AnnotationsUnderstood = nameof(AnnotationsUnderstood);
+
+    /// <summary>Those that are always there.</summary>
     public static IReadOnlyList<string> All { get; } = [Ready, Progressing, Healthy, EvidenceSufficient, PromotionLikely, MetricsAvailable];
 }

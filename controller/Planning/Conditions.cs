@@ -23,6 +23,7 @@ public static class Conditions
             Of(ConditionTypes.EvidenceSufficient, EvidenceSufficient(world, progress, evidence)),
             Of(ConditionTypes.PromotionLikely, PromotionLikely(world, evidence)),
             Of(ConditionTypes.MetricsAvailable, MetricsAvailable(evidence)),
+            .. Annotations(world, previous) is { } said ? [Of(ConditionTypes.AnnotationsUnderstood, said)] : Array.Empty<Condition>(),
         ];
 
         Condition Of(string type, (ConditionStatus Status, string Reason, string Message) now)
@@ -41,7 +42,8 @@ public static class Conditions
         }
 
         return progress.Phase is Phase.Idle or Phase.Promoted && progress.Since is not null
-            ? (ConditionStatus.True, Reasons.AtRest, $"The fleet runs {progress.StableRevision}, as is wanted")
+            ? world.NotYetHeld is { } open ? (ConditionStatus.False, Reasons.NotYetHeld, open)
+            : (ConditionStatus.True, Reasons.AtRest, $"The fleet runs {progress.StableRevision}, as is wanted")
             : (progress.Since is null ? ConditionStatus.Unknown : ConditionStatus.False, progress.Reason, progress.Message);
     }
 
@@ -110,6 +112,19 @@ public static class Conditions
                 ? (ConditionStatus.False, Reasons.MetricMisconfigured, $"{wrong.Metric} cannot be judged{Because(wrong.Why)}")
             : evidence.Unread is { } unread ? (ConditionStatus.Unknown, Reasons.MetricsUnread, $"{unread} was not read yet")
             : (ConditionStatus.True, Reasons.MetricsAvailable, "Every deciding metric can be read");
+    }
+
+    /// <summary>Null: there was never anything to say of them.</summary>
+    private static (ConditionStatus, string, string)? Annotations(World world, IReadOnlyList<Condition> previous) =>
+        world.AnnotationProblems.Count > 0 ? (ConditionStatus.False, Reasons.AnnotationInvalid, AnnotationText(world.AnnotationProblems))
+        : previous.Any(c => c.Type == ConditionTypes.AnnotationsUnderstood) ? (ConditionStatus.True, Reasons.AnnotationsUnderstood, "Every annotation is understood")
+        : null;
+
+    /// <summary>What the condition says of them.</summary>
+    public static string AnnotationText(IReadOnlyList<Problem> problems)
+    {
+        var all = string.Join("; ", problems);
+        return all.Length <= MostMessage ? all : $"{all[..(MostMessage - 1)]}…";
     }
 
     private static string Because(string? why) => Rules.LeavingRules.Because(why);

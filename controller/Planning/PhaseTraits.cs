@@ -12,6 +12,18 @@ public static class PhaseTraits
     /// <summary>The stage's evidence may still be missing: metrics out of reach matter here.</summary>
     public static bool Judges(this Phase phase) => Of(phase).Judges;
 
+    /// <summary>
+    /// As people are told: who waits for a settled phase to write the next version must not be faster than the hold.
+    /// </summary>
+    /// <param name="phase">As it is recorded.</param>
+    /// <param name="notYetHeld">See <see cref="World.NotYetHeld"/>.</param>
+    public static Phase Shown(this Phase phase, string? notYetHeld) => (phase, notYetHeld) switch
+    {
+        (Phase.Idle, not null) => Phase.Waiting,
+        (Phase.Promoted, not null) => Phase.Promoting,
+        _ => phase,
+    };
+
     private static (bool HoldsCanaries, bool IsSettled, bool Judges) Of(Phase phase) => phase switch
     {
         Phase.Idle => (false, true, false),

@@ -90,12 +90,15 @@ public static class Reasons
     public const string LevelNotReached = nameof(LevelNotReached);
     public const string ClockSetBack = nameof(ClockSetBack);
     public const string PassFails = nameof(PassFails);
+    public const string AnnotationInvalid = nameof(AnnotationInvalid);
 
     // Monitoring after the rollout.
     public const string ProbeFailsAfterPromotion = nameof(ProbeFailsAfterPromotion);
 
     // Conditions only.
     public const string AtRest = nameof(AtRest);
+    public const string NotYetHeld = nameof(NotYetHeld);
+    public const string AnnotationsUnderstood = nameof(AnnotationsUnderstood);
     public const string OnTrial = nameof(OnTrial);
     public const string MetricsAvailable = nameof(MetricsAvailable);
     public const string ForecastUnknown = nameof(ForecastUnknown);
@@ -108,7 +111,7 @@ public static class Reasons
             DeployFailed,
         ProgressDeadlinePassed, DeadlinePassed, FleetNotComparable, MetricsUnavailable, MetricMisconfigured, HarmProven, HarmNotActedUpon,
         ProbeNotProven, ProbeFailsOnStable, ProbeFailsEverywhere, ProbeFailsOnCanary, GateRefused, AlertFires, PausedByAlert, NoticeNotDelivered, PromotionFailsOnNode, NodesLeftBehind, WayBackStuck,
-        OrderNotCarriedOut, LevelNotReached, ClockSetBack, PassFails, ProbeFailsAfterPromotion);
+        OrderNotCarriedOut, LevelNotReached, ClockSetBack, PassFails, AnnotationInvalid, ProbeFailsAfterPromotion);
 
     /// <summary>All of them.</summary>
     public static FrozenSet<string> All { get; } = typeof(Reasons).GetFields(BindingFlags.Public | BindingFlags.Static)

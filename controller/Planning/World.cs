@@ -57,4 +57,10 @@ public sealed record World
 
     /// <summary>Orders not yet carried out, oldest first.</summary>
     public IReadOnlyList<Order> Orders { get; init; } = [];
+
+    /// <summary>Annotations of the workload or the rollout that were not understood: they count as absent, stop nothing, and are said.</summary>
+    public IReadOnlyList<Problem> AnnotationProblems { get; init; } = [];
+
+    /// <summary>Why a revision that somebody wanted in this moment would not be held for a trial; null: it would. Decides nothing: it is said.</summary>
+    public string? NotYetHeld { get; init; }
 }

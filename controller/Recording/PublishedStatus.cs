@@ -14,6 +14,9 @@ public sealed record PublishedStatus
     /// <summary>The generation of the workload that was observed.</summary>
     public long? ObservedWorkloadGeneration { get; init; }
 
+    /// <summary>The phase for people, where they are not to build on the recorded one yet; null: the recorded one.</summary>
+    public string? Phase { get; init; }
+
     /// <summary>The platform's own name of stable.</summary>
     public string? StableReplicaSet { get; init; }
 }

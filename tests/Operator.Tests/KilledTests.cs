@@ -55,7 +55,7 @@ public sealed class KilledTests : IAsyncLifetime
         await ground.ReleaseAsync("v2");
         for (var i = 0; i < 20; i++)
         {
-            var life = new MortalCredentials(ground.Server.AdminToken, after: chance.Next(14, 32));
+            var life = new MortalCredentials(ground.ControllerToken, after: chance.Next(14, 32));
             var controller = await ground.ControlAsync(life);
             await ground.UntilAsync(() => life.Died.IsCompleted || ground.Phase() == "Promoted");
             await controller.DisposeAsync();

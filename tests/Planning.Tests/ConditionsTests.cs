@@ -1,3 +1,4 @@
+using Rollout.Api;
 using Rollout.Judge;
 using Rollout.Planning.Tests.Building;
 
@@ -18,6 +19,30 @@ public class ConditionsTests
         Assert.Equal(ConditionTypes.All, conditions.Select(c => c.Type));
         Assert.All(conditions, c => Assert.True(Reasons.All.Contains(c.Reason), c.Reason));
         Assert.Equal(ConditionStatus.Unknown, conditions[0].Status);
+    }
+
+    [Fact]
+    public void What_is_not_held_yet_is_not_ready_for_the_next_version()
+    {
+        var settled = Heard(new Story().Settle());
+        var open = Conditions.Derive(settled with { NotYetHeld = "shop is about to be held" }, []).Single(c => c.Type == ConditionTypes.Ready);
+        Assert.Equal((ConditionStatus.False, Reasons.NotYetHeld, "shop is about to be held"), (open.Status, open.Reason, open.Message));
+        Assert.Equal((Phase.Waiting, Phase.Promoting), (Phase.Idle.Shown("open"), Phase.Promoted.Shown("open")));
+        Assert.All(Enum.GetValues<Phase>(), phase => Assert.Equal(phase, phase.Shown(null)));
+        Assert.Equal(ConditionStatus.True, Conditions.Derive(settled, [open]).Single(c => c.Type == ConditionTypes.Ready).Status);
+    }
+
+    [Fact]
+    public void Annotations_are_spoken_of_once_one_was_not_understood()
+    {
+        var settled = Heard(new Story().Settle());
+        var told = Conditions.Derive(settled with { AnnotationProblems = [new Problem("metadata.annotations[a]", "is no time", "write one"), new Problem("b", "is empty", "fill it")] }, []);
+        var wrong = told.Single(c => c.Type == ConditionTypes.AnnotationsUnderstood);
+        Assert.Equal((ConditionStatus.False, Reasons.AnnotationInvalid), (wrong.Status, wrong.Reason));
+        Assert.Contains("metadata.annotations[a]", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("fill it", wrong.Message, StringComparison.Ordinal);
+        Assert.Equal(ConditionStatus.True, Conditions.Derive(settled, told).Single(c => c.Type == ConditionTypes.AnnotationsUnderstood).Status);
+        Assert.DoesNotContain(Conditions.Derive(settled, []), c => c.Type == ConditionTypes.AnnotationsUnderstood);
     }
 
     [Theory]

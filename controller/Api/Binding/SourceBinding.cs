@@ -23,9 +23,10 @@ internal static class SourceBinding
         return new MetricSource { Prometheus = prometheus, Scrape = scrape };
     }
 
-    private static PrometheusSource? Prometheus(FieldReader fields)
+    /// <summary>Without an address it is the controller's own server: whether there is one, the metric's validation knows.</summary>
+    private static PrometheusSource Prometheus(FieldReader fields)
     {
-        var address = fields.RequiredText("address", "write its URL, such as http://127.0.0.1:9090");
+        var address = fields.Text("address");
         if (address is not null && !(Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
         {
             fields.Problems.Add(fields.At("address"), $"'{address}' is no URL of a server", "write http:// or https://, a host and a port");
@@ -43,7 +44,7 @@ internal static class SourceBinding
         }
 
         fields.Close();
-        return address is null ? null : new PrometheusSource(address, secret);
+        return new PrometheusSource(address, secret);
     }
 
     private static ScrapeSource Scrape(FieldReader fields)

@@ -15,7 +15,7 @@ internal static class ControllerHelp
           --kubeconfig FILE   how the cluster is reached; else KUBECONFIG, then
                               ~/.kube/config, then the pod's service account
           --namespace NS      the only namespace that is looked at; all unless told
-          --prometheus URL    reserved: metrics name their server themselves
+          --prometheus URL    where metrics are read whose source names no server
           --listen ADDR:PORT  API, dashboard, /metrics, /livez, /readyz;
                               127.0.0.1:8080 unless told, in a pod 0.0.0.0:8080
           --leader-elect      false only where there is one replica for certain

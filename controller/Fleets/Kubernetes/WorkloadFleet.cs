@@ -69,7 +69,7 @@ internal sealed class WorkloadFleet : IWorkloadFleet
 
     private WorkloadObservation Observe(WorkloadPicture picture) => Target.Kind switch
     {
-        WorkloadKind.Deployment => DeploymentObservation.Of(picture, Target),
+        WorkloadKind.Deployment => DeploymentObservation.Of(picture, Target, Options.Hold()),
         WorkloadKind.StatefulSet => StatefulObservation.Of(picture, Target, Options.Hold()),
         WorkloadKind.DaemonSet => DaemonObservation.Of(picture, Target, Options.Hold()),
     };

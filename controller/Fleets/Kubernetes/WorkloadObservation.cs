@@ -29,4 +29,7 @@ public sealed record WorkloadObservation
 
     /// <summary>A changed template is recorded and not rolled out.</summary>
     public bool IsHeld { get; init; }
+
+    /// <summary>A template that is changed now rolls out by itself: it is not held, and under no policy that would hold it in that request.</summary>
+    public bool IsOpen { get; init; }
 }

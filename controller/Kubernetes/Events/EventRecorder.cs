@@ -20,8 +20,10 @@ public sealed class EventRecorder(ClusterClient client, string controller, strin
     private readonly Lock gate = new();
     private readonly Dictionary<EventNote, Said> said = [];
 
-    public async Task<ApiResult<ClusterEvent>> RecordAsync(EventNote note, CancellationToken cancellation)
+    /// <summary>An event with an identity that is there already fails with AlreadyExists: it is told.</summary>
+    public async Task<ApiResult<ClusterEvent>> RecordAsync(EventNote told, CancellationToken cancellation)
     {
+        var note = told with { Id = null };
         if (Again(note) is { } before)
         {
             var repeated = await events.PatchAsync(before.Key, Series(before.Count), WriteOptions.Default, cancellation);
@@ -33,7 +35,7 @@ public sealed class EventRecorder(ClusterClient client, string controller, strin
             // The cluster forgets events after an hour.
         }
 
-        var created = await events.CreateAsync(First(note), WriteOptions.Default, cancellation);
+        var created = await events.CreateAsync(First(told), WriteOptions.Default, cancellation);
         if (created.TryGet(out var made, out _))
         {
             Remember(note, events.Kind.KeyOf(made));
@@ -80,7 +82,8 @@ public sealed class EventRecorder(ClusterClient client, string controller, strin
     {
         Metadata = new ObjectMeta
         {
-            GenerateName = EventTexts.NamePrefix(note.Regarding.Name),
+            Name = note.Id is { } id ? EventTexts.NamePrefix(note.Regarding.Name) + EventTexts.Digest(id) : null,
+            GenerateName = note.Id is null ? EventTexts.NamePrefix(note.Regarding.Name) : null,
             Namespace = note.Regarding.Namespace ?? "default",
         },
         EventTime = time.GetUtcNow(),

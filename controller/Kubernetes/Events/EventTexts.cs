@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Rollout.Kubernetes.Events;
@@ -38,4 +39,7 @@ internal static class EventTexts
         var from = string.IsNullOrEmpty(name) ? "event" : name;
         return (from.Length <= MostPrefix ? from : from[..MostPrefix].TrimEnd('.', '-')) + "-";
     }
+
+    /// <summary>Sixteen letters for a text: names are short, and not every text is one.</summary>
+    public static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
 }

@@ -9,5 +9,5 @@ namespace Rollout.Metrics.Prometheus;
 internal sealed record ServerName(string Address, string? Namespace, string? Secret)
 {
     public static ServerName Of(PrometheusSource source, WorkloadName workload) =>
-        new(source.Address, source.SecretName is null ? null : workload.Namespace, source.SecretName);
+        new(source.Address ?? throw new ArgumentException("it names no server, and none was put in its place", nameof(source)), source.SecretName is null ? null : workload.Namespace, source.SecretName);
 }

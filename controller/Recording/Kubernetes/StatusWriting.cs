@@ -15,7 +15,7 @@ internal static class StatusWriting
         {
             ObservedGeneration = generation,
             ObservedWorkloadGeneration = published?.ObservedWorkloadGeneration,
-            Phase = progress.Phase.ToString(),
+            Phase = published?.Phase ?? progress.Phase.ToString(),
             StableRevision = progress.StableRevision,
             StableReplicaSet = published?.StableReplicaSet,
             CanaryRevision = progress.CanaryRevision,

@@ -20,8 +20,14 @@ public sealed record FleetSighting(Observed<FleetState> Fleet)
     /// <summary>What is wrong with the spec, with what it names, and with the workload.</summary>
     public IReadOnlyList<Problem> Problems { get; init; } = [];
 
+    /// <summary>See <see cref="World.AnnotationProblems"/>.</summary>
+    public IReadOnlyList<Problem> AnnotationProblems { get; init; } = [];
+
     /// <summary>What has to be open before the first canary, and to leave a stage.</summary>
     public IReadOnlyList<GateAnswer> Gates { get; init; } = [];
+
+    /// <summary>See <see cref="World.NotYetHeld"/>.</summary>
+    public string? NotYetHeld { get; init; }
 
     /// <summary>Something was seen that people are to read in the status, though nothing else changes.</summary>
     public bool IsUnpublished { get; init; }

@@ -192,7 +192,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
             trial = await archive.BeginAsync(plan.Next, fleet, now, cancellationToken);
         }
 
-        var troubles = TroublesNow(trial, plan.Next, probes, now);
+        var troubles = TroublesNow(world, trial, plan.Next, probes);
         plan = plan with { Happenings = ValueList.From(plan.Happenings.Concat(Troubles.News(told, troubles, plan, now))) };
         var recorded = await archive.WriteAsync(new PassDraft(record, world, plan, trial, steady, screened) { IsUnpublished = sighting.IsUnpublished }, cancellationToken);
         if (recorded is null)
@@ -218,6 +218,8 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         Alerts = [.. heard.SelectMany(h => h.News)],
         Receipts = parts.Courier?.Receipts ?? [],
         WantedBy = record.Wanted?.Author,
+        NotYetHeld = sighting.NotYetHeld,
+        AnnotationProblems = sighting.AnnotationProblems,
         Release = Declared(sighting, record),
         Orders = [.. record.Orders.Select(o => o.Order)],
     };
@@ -250,10 +252,11 @@ public sealed partial class RolloutLoop : IAsyncDisposable
         return plan with { Next = ReleaseNoting.After(world.Progress, plan.Next, asked, (world.Judgement as Observed<JudgeView>.Known)?.Value, world.Now) };
     }
 
-    private IReadOnlyList<Trouble> TroublesNow(Trial? trial, Progress next, IReadOnlyList<ProbeStanding> probes, DateTimeOffset now) =>
+    private IReadOnlyList<Trouble> TroublesNow(World world, Trial? trial, Progress next, IReadOnlyList<ProbeStanding> probes) =>
     [
-        .. Troubles.Of(actuator.Failure, CountedUntil(trial), sightings.Interval, told, now),
-        .. PromotionWatch.Troubles(parts.Spec, next, probes, now),
+        .. Troubles.Of(actuator.Failure, CountedUntil(trial), sightings.Interval, told, world.Now),
+        .. PromotionWatch.Troubles(parts.Spec, next, probes, world.Now),
+        .. Troubles.OfAnnotations(world, told),
     ];
 
     /// <summary>Runs on the nodes that may be compared; none while the fleet cannot be seen.</summary>

@@ -155,6 +155,7 @@ public sealed class RunningRollout : IRunningRollout, IAsyncDisposable
             Now = pass.World.Now,
             Progress = pass.World.Progress,
             Fleet = pass.World.Fleet,
+            NotYetHeld = pass.World.NotYetHeld,
             Judgement = pass.World.Judgement,
             Last = pass.World.Progress.Stage is null ? JudgeViews.Last(parts.Spec, pass.World.Progress, pass.Trial) : null,
             IfStartedNow = pass.World.Progress.Stage is null ? loop.Outlooks.Start : null,

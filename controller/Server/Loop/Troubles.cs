@@ -31,6 +31,10 @@ public static class Troubles
         return troubles;
     }
 
+    /// <summary>Each annotation that is not understood, with its place and the mend.</summary>
+    public static IEnumerable<Trouble> OfAnnotations(World world, IReadOnlyList<Trouble> before) => world.AnnotationProblems.Select(p => p.ToString()).Distinct(StringComparer.Ordinal)
+        .Select(text => before.FirstOrDefault(t => t.Reason == Reasons.AnnotationInvalid && t.About == text) ?? new Trouble(Reasons.AnnotationInvalid, text, text, world.Now));
+
     /// <summary>Those that were not there before. What the plan says by itself is not said twice.</summary>
     public static IEnumerable<Happening> News(IReadOnlyList<Trouble> before, IReadOnlyList<Trouble> troubles, Plan plan, DateTimeOffset now) => troubles
         .Where(t => !before.Any(b => b.Reason == t.Reason && b.About == t.About))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Rollout.Kubernetes.Events;
@@ -10,12 +11,15 @@ namespace Rollout.Server.Operator;
 
 /// <summary>
 /// Makes events of what was recorded, one after the other, beside everything else: nothing hangs on an event, and one that cannot be written is
-/// lost. Bounded: of too many the oldest go.
+/// lost, unless it is the last change of phase, which the next leader tells. Bounded: of too many the oldest go.
 /// </summary>
 public sealed partial class Announcer : IAsyncDisposable
 {
     private const int MostWaiting = 1000;
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
+    /// <summary>What a process before this one recorded is looked after for so long.</summary>
+    public static readonly TimeSpan StillNews = TimeSpan.FromMinutes(30);
 
     private readonly Channel<EventNote> notes = Channel.CreateBounded<EventNote>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly CancellationTokenSource stop = new();
@@ -31,23 +35,38 @@ public sealed partial class Announcer : IAsyncDisposable
         work = Task.Run(RunAsync, stop.Token);
     }
 
+    /// <summary>What a recorded pass has to tell; the change of phase in it by a name of its own, so that it can be told after this process.</summary>
     public void Tell(RolloutSnapshot rollout, PassResult pass)
     {
+        var next = pass.Plan.Next;
+        var change = pass.Plan.Happenings.FirstOrDefault(h => h.At == next.Since && (h.Reason == next.Reason || h.Reason == Reasons.WayBackOver));
         foreach (var happening in pass.Plan.Happenings)
         {
-            notes.Writer.TryWrite(new EventNote(
-                new ObjectReference
-                {
-                    ApiVersion = Api.Crds.CustomKind.ApiVersion,
-                    Kind = Api.Crds.CustomKinds.StaggeredRollout.Kind,
-                    Namespace = rollout.Key.Namespace,
-                    Name = rollout.Key.Name,
-                    Uid = rollout.Uid,
-                },
-                happening.Severity == Severity.Warning ? EventSeverity.Warning : EventSeverity.Normal,
-                happening.Reason, pass.Plan.Next.Phase.ToString(), happening.Message));
+            notes.Writer.TryWrite(Note(rollout, happening.Severity, happening.Reason, happening.Message, next, ReferenceEquals(happening, change)));
         }
     }
+
+    /// <summary>The last change of phase that another process recorded: it may have ended before it told. Told already, it stays one event.</summary>
+    public void TellAgain(RolloutSnapshot rollout, Progress recorded)
+    {
+        // Events are forgotten by the cluster after an hour: what is older is no news, told or not.
+        if (recorded.Since is { } since && time.GetUtcNow() - since < StillNews)
+        {
+            notes.Writer.TryWrite(Note(rollout, Reasons.SeverityOf(recorded.Reason), recorded.Reason, recorded.Message, recorded, true));
+        }
+    }
+
+    private static EventNote Note(RolloutSnapshot rollout, Severity severity, string reason, string message, Progress progress, bool isChange) => new(
+        new ObjectReference
+        {
+            ApiVersion = Api.Crds.CustomKind.ApiVersion,
+            Kind = Api.Crds.CustomKinds.StaggeredRollout.Kind,
+            Namespace = rollout.Key.Namespace,
+            Name = rollout.Key.Name,
+            Uid = rollout.Uid,
+        },
+        severity == Severity.Warning ? EventSeverity.Warning : EventSeverity.Normal, reason, progress.Phase.ToString(), message,
+        isChange && progress.Since is { } since ? string.Create(CultureInfo.InvariantCulture, $"{rollout.Uid} {progress.Phase} {since.UtcTicks}") : null);
 
     /// <summary>What waits is still told, for a moment.</summary>
     public async ValueTask DisposeAsync()
@@ -65,7 +84,7 @@ public sealed partial class Announcer : IAsyncDisposable
         {
             await foreach (var note in notes.Reader.ReadAllAsync(stop.Token))
             {
-                if (!(await events.RecordAsync(note, stop.Token)).TryGet(out _, out var error))
+                if (!(await events.RecordAsync(note, stop.Token)).TryGet(out _, out var error) && !error.IsAlreadyExists)
                 {
                     LogLost(log, note.Reason, error);
                 }

@@ -9,7 +9,6 @@ public sealed class Finalizers(ClusterClient client)
 {
     private static readonly WriteOptions Ours = new() { FieldManager = Fleets.Kubernetes.Marks.Manager };
     private readonly ResourceClient<JsonObject> rollouts = client.Resources(ResourceKinds.Untyped(OperatorKinds.RolloutType));
-    private readonly ResourceClient<JsonObject> namespaces = client.Resources(ResourceKinds.Untyped(new ResourceType("", "v1", "namespaces", "Namespace", Namespaced: false)));
 
     public async ValueTask<string?> AddAsync(RolloutSnapshot rollout, CancellationToken cancellationToken)
     {
@@ -38,13 +37,6 @@ public sealed class Finalizers(ClusterClient client)
         var steps = new JsonPatch().Test("/metadata/uid", rollout.Uid).Test(path, RestCheck.Finalizer).Remove(path);
         var answer = await rollouts.PatchAsync(Place(rollout.Key), Patch.Steps(steps), Ours, cancellationToken);
         return answer.TryGet(out _, out var error) || error.IsNotFound ? null : error.ToString();
-    }
-
-    /// <summary>Its namespace is going: everything in it goes anyway, and nothing can be made there any more.</summary>
-    public async ValueTask<bool> IsNamespaceGoingAsync(string space, CancellationToken cancellationToken)
-    {
-        var answer = await namespaces.GetAsync(new ObjectKey(null, space), cancellationToken);
-        return answer.TryGet(out var found, out var error) ? found["metadata"]?["deletionTimestamp"] is not null : error.IsNotFound;
     }
 
     private static string? Why(ApiResult<JsonObject> answer) => answer.Match(_ => null, error => (string?)error.ToString());

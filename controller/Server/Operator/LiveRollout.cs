@@ -49,6 +49,8 @@ public sealed class LiveRollout : IAsyncDisposable
             Rollout = rollout,
             Resolved = resolved,
             Gates = () => past?.Gate is { } gate ? [gate] : [],
+            Newest = resolved.Target is { } target
+                ? WorkloadFleets.Create(target, parts.Client, new KubernetesFleetOptions { Hold = () => parts.Hold(target.Kind) }) : null,
             Published = (rollout.ObservedGeneration, rollout.ObservedWorkloadGeneration),
         };
         session = new InstanceSession(new MetricSessions(metrics, parts.Scrapes, parts.Servers, workload, parts.Time), () => Lookout.Instances);
@@ -107,7 +109,7 @@ public sealed class LiveRollout : IAsyncDisposable
 
     /// <summary>Whether nothing is left to do, as far as this pass knows.</summary>
     public bool IsDone =>
-        Rollout.Loop is { Latest: { Troubles.Count: 0 } latest, Setbacks.InARow: 0, IsSettled: true } && latest.World.Progress.Phase.IsSettled()
+        Rollout.Loop is { Latest: { } latest, Setbacks.InARow: 0, IsSettled: true } && latest.Troubles.All(t => t.Reason == Reasons.AnnotationInvalid) && latest.World.Progress.Phase.IsSettled()
         && IsTold(latest.World.Progress);
 
     /// <summary>Nobody is still to be told, and no alert of ours stands that would end without us.</summary>
@@ -168,7 +170,11 @@ public sealed class LiveRollout : IAsyncDisposable
             ? new Observed<JudgeView>.Missing()
             : Judging.Outlooks.Into(draft.World.Judgement, Rollout.Loop.Outlooks.Trial, loop.Spec, draft.Plan.Next, draft.World.Now);
         var last = draft.Plan.Next.Stage is null && JudgeViews.Last(loop.Spec, draft.Plan.Next, draft.Trial) is { } over ? new Observed<JudgeView>.Known(over) : judged;
-        return Lookout.Last.Published(draft.Plan.Next) with { Verdict = PublishedVerdicts.Of(loop.Spec, last) };
+        return Lookout.Last.Published(draft.Plan.Next) with
+        {
+            Verdict = PublishedVerdicts.Of(loop.Spec, last),
+            Phase = draft.Plan.Next.Phase.Shown(draft.World.NotYetHeld).ToString(),
+        };
     }
 
     private void Recorded(PassResult pass)

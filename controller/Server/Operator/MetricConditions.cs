@@ -9,7 +9,7 @@ using Rollout.Planning;
 namespace Rollout.Server.Operator;
 
 /// <summary>Says in the status of a BusinessMetric whether it is valid, with every problem.</summary>
-public sealed class MetricConditions(ClusterClient client, TimeProvider time)
+public sealed class MetricConditions(ClusterClient client, TimeProvider time, string? prometheus = null)
 {
     private const string Valid = "Valid";
     private readonly ResourceClient<JsonObject> metrics = client.Resources(ResourceKinds.Untyped(OperatorKinds.MetricType));
@@ -17,7 +17,7 @@ public sealed class MetricConditions(ClusterClient client, TimeProvider time)
     /// <summary>What its status should be; null where it is so already. Pure but for the clock.</summary>
     public ConditionsStatus? Due(MetricSnapshot metric)
     {
-        var problems = metric.Spec.Value is { } spec && metric.Spec.Problems.Count == 0 ? [.. MetricValidation.Problems(spec, "spec")] : metric.Spec.Problems;
+        var problems = metric.Spec.Value is { } spec && metric.Spec.Problems.Count == 0 ? [.. MetricValidation.Problems(OwnServer.Into(spec, prometheus), "spec")] : metric.Spec.Problems;
         var (status, reason) = problems.Count == 0 ? ("True", Valid) : ("False", Reasons.SpecInvalid);
         var message = problems.Count == 0 ? "The metric is valid" : Text(problems);
         var last = metric.Status?.Conditions?.FirstOrDefault(c => c.Type == ConditionTypes.Ready);

@@ -171,8 +171,9 @@ public sealed class OperatorController : IAsyncDisposable
             {
                 Client = client,
                 Caches = caches,
-                Resolution = new Resolution(caches),
+                Resolution = new Resolution(caches, options.Prometheus),
                 Servers = servers,
+                Prometheus = options.Prometheus,
                 Scrapes = scrapes,
                 Receivers = receivers,
                 Hold = hold.Of,

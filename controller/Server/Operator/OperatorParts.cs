@@ -20,6 +20,9 @@ public sealed record OperatorParts
 
     public required PrometheusServers Servers { get; init; }
 
+    /// <summary>See <see cref="OperatorOptions.Prometheus"/>.</summary>
+    public string? Prometheus { get; init; }
+
     /// <summary>For what is scraped.</summary>
     public required HttpMessageInvoker Scrapes { get; init; }
 

@@ -27,7 +27,7 @@ public sealed partial class OperatorTerm : IAsyncDisposable
         log = parts.Logs.CreateLogger("rollout.operator");
         queue = new WorkQueue<RolloutKey>(parts.Time, new WorkQueueOptions { LongestWait = TimeSpan.FromSeconds(30), Observer = observer });
         metrics = new WorkQueue<ObjectKey>(parts.Time, new WorkQueueOptions());
-        conditions = new MetricConditions(parts.Client, parts.Time);
+        conditions = new MetricConditions(parts.Client, parts.Time, parts.Prometheus);
         announcer = new Announcer(parts.Client, instance, parts.Time, log);
         Reconciler = new Reconciler(parts, leads, queue.Add, announcer);
         monitor = parts.Monitoring is { } monitoring ? new ProbeMonitor(monitoring, Reconciler.Live, leads) : null;

@@ -26,9 +26,14 @@ public sealed partial class Reconciler(OperatorParts parts, Func<bool> leads, Ac
     /// <summary>What was written has not come back by the watch yet.</summary>
     private static readonly TimeSpan Echo = TimeSpan.FromSeconds(1);
 
+    /// <summary>A rollout whose namespace is going is told by its own deletion; this is for a namespace that comes back.</summary>
+    private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<RolloutKey, LiveRollout> lives = new();
+    private readonly ConcurrentDictionary<RolloutKey, string> met = new();
     private int looks;
     private readonly Finalizers finalizers = new(parts.Client);
+    private readonly GoingNamespaces namespaces = new(parts.Client, parts.Time);
     private readonly ILogger log = parts.Logs.CreateLogger("rollout.operator");
     private readonly KubernetesRecorder recorder = new(parts.Client, Marks.Manager,
         key => parts.Caches.Find(key)?.Metadata?.ResourceVersion);
@@ -56,12 +61,20 @@ public sealed partial class Reconciler(OperatorParts parts, Func<bool> leads, Ac
             return await ReleaseAsync(rollout, cancellationToken) ? Timeout.InfiniteTimeSpan : null;
         }
 
+        var resolved = parts.Resolution.Of(rollout);
+        if (await IsLeftAloneAsync(rollout, resolved, cancellationToken))
+        {
+            // Nothing that is seen there says anything about a version any more.
+            await LeaveAsync(key);
+            return Frozen;
+        }
+
         if (rollout.Metadata?.Finalizers?.Contains(RestCheck.Finalizer, StringComparer.Ordinal) != true)
         {
             return Done(key, "the finalizer could not be added", await finalizers.AddAsync(rollout, cancellationToken)) ? Timeout.InfiniteTimeSpan : null;
         }
 
-        var resolved = parts.Resolution.Of(rollout);
+        await TellMissedAsync(rollout, cancellationToken);
         var live = lives.GetValueOrDefault(key);
         if (live is null && await RestsAsync(rollout, resolved, cancellationToken))
         {
@@ -113,6 +126,25 @@ public sealed partial class Reconciler(OperatorParts parts, Func<bool> leads, Ac
         return live;
     }
 
+    /// <summary>Once in a term, and only where something happened lately: whoever led before may have ended between the record and its event.</summary>
+    private async ValueTask TellMissedAsync(RolloutSnapshot rollout, CancellationToken cancellationToken)
+    {
+        if (met.TryAdd(rollout.Key, rollout.Uid) && rollout.ChangedAt is { } changed && parts.Time.GetUtcNow() - changed < Announcer.StillNews
+            && await recorder.ReadAsync(rollout.Key, cancellationToken) is Observed<RolloutRecord>.Known record)
+        {
+            announcer.TellAgain(rollout, record.Value.Progress);
+        }
+    }
+
+    /// <summary>Its namespace is going. Asked only where a pod is missing, or nothing was done there yet.</summary>
+    private async ValueTask<bool> IsLeftAloneAsync(RolloutSnapshot rollout, ResolvedRollout resolved, CancellationToken cancellationToken)
+    {
+        var isNew = rollout.Metadata?.Finalizers?.Contains(RestCheck.Finalizer, StringComparer.Ordinal) != true;
+        var isWhole = !isNew && resolved.Target is { } target && await FleetOf(target).LookAsync(cancellationToken) is Observed<WorkloadObservation>.Known { Value.Fleet: var fleet }
+            && fleet.Nodes.All(n => n.Ready) && fleet.Nodes.Count >= (fleet.WantedNodes ?? 0);
+        return !isWhole && await namespaces.IsGoingAsync(rollout.Key.Namespace, cancellationToken);
+    }
+
     /// <summary>Asks nobody: everything is in the caches.</summary>
     private async ValueTask<bool> RestsAsync(RolloutSnapshot rollout, ResolvedRollout resolved, CancellationToken cancellationToken)
     {
@@ -135,7 +167,7 @@ public sealed partial class Reconciler(OperatorParts parts, Func<bool> leads, Ac
         }
 
         var resolved = parts.Resolution.Of(rollout);
-        if (resolved.Target is { } target && IsServed(target.Kind) && !await finalizers.IsNamespaceGoingAsync(target.Namespace, cancellationToken))
+        if (resolved.Target is { } target && IsServed(target.Kind) && !await namespaces.IsGoingAsync(target.Namespace, cancellationToken))
         {
             var orphan = resolved.Spec.DeletionPolicy == DeletionPolicy.Orphan;
             switch (await new LedFleet(FleetOf(target), leads).ReleaseAsync(orphan, cancellationToken))
@@ -178,6 +210,8 @@ public sealed partial class Reconciler(OperatorParts parts, Func<bool> leads, Ac
     {
         await LeaveAsync(key);
         recorder.Forget(key);
+        namespaces.Forget(key.Namespace);
+        met.TryRemove(key, out _);
         parts.Hubs.Forget(key);
         parts.Telemetry?.Meter.Forget(key.Namespace, key.Name);
     }

@@ -15,7 +15,8 @@ namespace Rollout.Server.Operator;
 /// rollout's own namespace. Pure but for the caches that it looks into.
 /// </summary>
 /// <param name="caches">Rollouts, metrics and probes.</param>
-public sealed class Resolution(RolloutCaches caches)
+/// <param name="prometheus">The server of metrics whose source names none; null: there is none.</param>
+public sealed class Resolution(RolloutCaches caches, string? prometheus = null)
 {
     private static readonly IReadOnlyDictionary<string, Bound<AcceptanceProbeSpec>> NoProbes = new Dictionary<string, Bound<AcceptanceProbeSpec>>(StringComparer.Ordinal);
 
@@ -35,7 +36,7 @@ public sealed class Resolution(RolloutCaches caches)
         var resolved = References.Resolve(spec, MetricsOf(space, named), spec.Probes.Count > 0 ? caches.ProbesOf(space) : NoProbes);
         problems.AddRange(resolved.Problems);
         problems.AddRange(resolved.Missing.Select(m => new Problem(m.Place, $"names the {m.Kind} {m.Name}, which is not in the namespace {space}", "create it, or name another")));
-        spec = resolved.Spec ?? spec;
+        spec = OwnServer.Into(resolved.Spec ?? spec, prometheus);
         problems.AddRange(spec.Metrics.SelectMany((m, i) => m.Metric is null ? [] : MetricValidation.Problems(m.Metric, $"spec.metrics[{i}].metric")));
         problems.AddRange(spec.Probes.SelectMany(p => p.Probe is null ? [] : ProbeValidation.Problems(p.Probe, $"AcceptanceProbe {p.Name} spec")));
         if (target is not null && !caches.Kinds.Contains(target.Kind))

@@ -19,6 +19,7 @@ public static class RestCheck
         seen is { Problems.Count: 0, Fleet: { Unheld: null, Busy: null } fleet }
         && resolved is { Problems.Count: 0, Spec.Paused: false } && !IsWatched(resolved)
         && rollout is { IsGoing: false, HasOrders: false, Sequence: > 0, StableRevision: { } stable }
+        && AnnotationNotes.AreTold(rollout, AnnotationNotes.Of(rollout, resolved, seen))
         && rollout.Metadata?.Finalizers?.Contains(Finalizer, StringComparer.Ordinal) == true
         && Enum.TryParse<Phase>(rollout.Phase, out var phase) && phase.IsSettled()
         && rollout.ObservedGeneration == rollout.Generation && rollout.ObservedWorkloadGeneration == seen.WorkloadGeneration

@@ -6,6 +6,7 @@ using Rollout.Fleets.Kubernetes;
 using Rollout.Fleets.Kubernetes.Reading;
 using Rollout.Kubernetes.Rest;
 using Rollout.Kubernetes.Rest.Types;
+using Rollout.Planning;
 using Rollout.Recording;
 
 namespace Rollout.Server.Operator;
@@ -29,6 +30,12 @@ public sealed record RolloutSnapshot : IKubernetesObject
     public string? StableRevision { get; init; }
 
     public IReadOnlyList<string> RefusedRevisions { get; init; } = [];
+
+    /// <summary>When anything last changed that the status tells the time of; null: nothing did.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>What the status says of annotations that are not understood; null: nothing.</summary>
+    public string? AnnotationNote { get; init; }
 
     public long ObservedGeneration { get; init; }
 
@@ -81,6 +88,10 @@ public sealed record RolloutSnapshot : IKubernetesObject
                 Phase = Text(status, "phase") is { } phase ? string.Intern(phase) : null,
                 StableRevision = Text(status, "stableRevision"),
                 RefusedRevisions = [.. Items(status, "refusedRevisions").Select(r => Text(r, "revision")).OfType<string>()],
+                ChangedAt = Items(status, "conditions").Select(c => Time(c, "lastTransitionTime")).Append(Time(Below(status, "stage"), "since"))
+                    .Concat(Items(status, "outcomes").Take(1).Select(o => Time(o, "endedAt"))).Max(),
+                AnnotationNote = Items(status, "conditions").Where(c => Text(c, "type") == ConditionTypes.AnnotationsUnderstood && Text(c, "status") == "False")
+                    .Select(c => Text(c, "message")).FirstOrDefault(),
                 ObservedGeneration = Whole(status, "observedGeneration") ?? 0,
                 ObservedWorkloadGeneration = Whole(status, "observedWorkloadGeneration"),
                 Sequence = Whole(Below(status, "evidence"), "sequence") ?? 0,

@@ -22,6 +22,9 @@ public sealed class WorkloadLookout(IWorkloadFleet? fleet) : ILookout
     /// <summary>What must be open; asked at every look.</summary>
     public Func<IReadOnlyList<GateAnswer>> Gates { get; set; } = () => [];
 
+    /// <summary>The same fleet, by questions to the server; null: there is nothing newer to be had.</summary>
+    public IWorkloadFleet? Newest { get; init; }
+
     /// <summary>What the last look told.</summary>
     public Sighted Last { get; private set; } = new(0, null);
 
@@ -41,7 +44,7 @@ public sealed class WorkloadLookout(IWorkloadFleet? fleet) : ILookout
 
     public async ValueTask<FleetSighting> LookAsync(CancellationToken cancellationToken)
     {
-        var look = fleet is null ? new Observed<WorkloadObservation>.Unreadable(NoWorkload) : await fleet.LookAsync(cancellationToken);
+        var look = fleet is null ? new Observed<WorkloadObservation>.Unreadable(NoWorkload) : await NewestAsync(fleet, cancellationToken);
         var seen = (look as Observed<WorkloadObservation>.Known)?.Value;
         Last = new Sighted(Rollout.Generation, seen);
         Instances = (seen?.Fleet.Nodes ?? []).Where(n => n.Instance is not null).ToDictionary(n => n.Name, n => n.Instance!, StringComparer.Ordinal);
@@ -57,8 +60,22 @@ public sealed class WorkloadLookout(IWorkloadFleet? fleet) : ILookout
             Declared = seen?.Release is { } said ? new DeclaredRelease(ValueList.From(said.ApiBreaks), said.Risk) : null,
             Problems = [.. Resolved.Problems, .. seen?.Problems ?? []],
             Gates = Gates(),
+            AnnotationProblems = AnnotationNotes.Of(Rollout, Resolved, seen),
+            NotYetHeld = seen is { IsOpen: true } && !await fleet!.IsEverywhereAsync(seen.WantedRevision, cancellationToken)
+                ? $"{Rollout.Workload} is about to be held: a new template would roll out by itself" : null,
             IsUnpublished = Published.Rollout != Rollout.Generation || (seen is not null && Published.Workload != seen.WorkloadGeneration),
         };
+    }
+
+    /// <summary>
+    /// Caches may show a workload as it was before the status that is there now was written: that is no look, and the server is asked. So a workload that
+    /// was deleted and made anew, whose generation begins anew, is told from the past.
+    /// </summary>
+    private async ValueTask<Observed<WorkloadObservation>> NewestAsync(IWorkloadFleet from, CancellationToken cancellationToken)
+    {
+        var look = await from.LookAsync(cancellationToken);
+        return Newest is not null && look is Observed<WorkloadObservation>.Known { Value.WorkloadGeneration: var seen } && seen < Published.Workload
+            ? await Newest.LookAsync(cancellationToken) : look;
     }
 
     private static ReleaseIdentity Identity(ReleaseAnnotations? said) => said is null ? ReleaseIdentity.Unknown

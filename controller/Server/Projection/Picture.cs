@@ -26,6 +26,9 @@ public sealed record Picture
 
     public required Observed<FleetState> Fleet { get; init; }
 
+    /// <summary>See <see cref="World.NotYetHeld"/>.</summary>
+    public string? NotYetHeld { get; init; }
+
     public required Observed<JudgeView> Judgement { get; init; }
 
     /// <summary>What the judge said last of the trial that is over; null while one is under way, or before the first.</summary>

@@ -22,7 +22,7 @@ public static class StatusProjection
         var progress = picture.Progress;
         return new JsonObject
         {
-            ["phase"] = progress.Phase.ToString(),
+            ["phase"] = progress.Phase.Shown(picture.NotYetHeld).ToString(),
             ["reason"] = progress.Reason,
             ["message"] = progress.Message,
             ["since"] = Figures.Time(progress.Since),

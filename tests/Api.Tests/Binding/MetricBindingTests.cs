@@ -32,6 +32,12 @@ public class MetricBindingTests
         Assert.Equal(new PrometheusSource("http://127.0.0.1:9090", "prom"), spec.Metrics[0].Metric!.Source.Prometheus);
     }
 
+    /// <summary>The controller of a cluster may have a server of its own (--prometheus): whether it has, is not the resource's to say.</summary>
+    [Fact]
+    public void A_prometheus_source_need_not_name_its_server() => Assert.Equal(new PrometheusSource(), SpecTexts.Bind("""
+        {"metrics":[{"name":"d","metric":{"kind":"Count","source":{"prometheus":{}},"selectors":{"count":"c"}}}]}
+        """).Value().Metrics[0].Metric!.Source.Prometheus);
+
     [Theory]
     [InlineData("Revenue", "\"sum\":\"s\",\"count\":\"c\",\"valueBuckets\":\"v\",\"traffic\":\"t\"")]
     [InlineData("Count", "\"count\":\"c\",\"traffic\":\"t\"")]
@@ -60,7 +66,6 @@ public class MetricBindingTests
     [Theory]
     [InlineData("{}", "metrics[1].metric.source", "says not where the metric is read")]
     [InlineData("{\"scrape\":{},\"prometheus\":{\"address\":\"http://p\"}}", "metrics[1].metric.source", "has both prometheus and scrape")]
-    [InlineData("{\"prometheus\":{}}", "metrics[1].metric.source.prometheus.address", "is missing")]
     [InlineData("{\"prometheus\":{\"address\":\"localhost:9090\"}}", "metrics[1].metric.source.prometheus.address", "'localhost:9090' is no URL of a server")]
     [InlineData("{\"prometheus\":{\"address\":\"http://u:p@h\"}}", "metrics[1].metric.source.prometheus.address", "holds a user and password, which would be shown and logged")]
     [InlineData("{\"scrape\":{\"path\":\"metrics\"}}", "metrics[1].metric.source.scrape.path", "'metrics' is no path")]

@@ -20,6 +20,7 @@ internal static class DaemonObservation
             WorkloadGeneration = facts.Workload.Metadata?.Generation ?? 0,
             Release = facts.Workload.Release,
             IsHeld = facts.IsHeld,
+            IsOpen = !facts.IsHeld && !WorkloadProblems.IsUnderPolicy(facts.Workload, target, hold),
             Problems = Problems(facts.Workload, target, hold),
             Fleet = new FleetState(
                 [.. facts.Machines().Select(m => Node(facts, m.Name, m.Machine))],

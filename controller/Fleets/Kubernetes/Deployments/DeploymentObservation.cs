@@ -7,7 +7,7 @@ namespace Rollout.Fleets.Kubernetes.Deployments;
 /// <summary>What a picture of a Deployment says.</summary>
 internal static class DeploymentObservation
 {
-    public static WorkloadObservation Of(WorkloadPicture picture, WorkloadTarget target)
+    public static WorkloadObservation Of(WorkloadPicture picture, WorkloadTarget target, HoldMode hold)
     {
         var facts = new DeploymentFacts(picture, target);
         var workload = facts.Workload;
@@ -23,6 +23,7 @@ internal static class DeploymentObservation
             WorkloadGeneration = workload.Metadata?.Generation ?? 0,
             Release = workload.Release,
             IsHeld = workload.Paused,
+            IsOpen = !workload.Paused && !WorkloadProblems.IsUnderPolicy(workload, target, hold),
             Problems = Problems(workload, target),
             Fleet = new FleetState(
                 [

@@ -22,6 +22,7 @@ internal static class StatefulObservation
             WorkloadGeneration = workload.Metadata?.Generation ?? 0,
             Release = workload.Release,
             IsHeld = workload.Partition >= facts.Replicas && workload.Partition > 0,
+            IsOpen = workload.Partition < facts.Replicas && !WorkloadProblems.IsUnderPolicy(workload, target, hold),
             Problems = Problems(workload, target, hold),
             Fleet = new FleetState(
                 [
