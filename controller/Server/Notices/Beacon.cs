@@ -14,14 +14,11 @@ internal sealed partial class Beacon(
 {
     public static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
 
-    private readonly Lock gate = new();
-    private readonly CancellationTokenSource stop = new();
+    private readonly SideWork work = new();
     private readonly Wake wake = new(time);
     private NoticeReceiver? receiver;
     private StandingAlert? stands;
     private StandingAlert? told;
-    private Task work = Task.CompletedTask;
-    private bool running;
 
     /// <summary>Called after every attempt.</summary>
     public event Action<SendResult>? Attempted;
@@ -29,7 +26,7 @@ internal sealed partial class Beacon(
     /// <summary>What stands according to the record; null: nothing.</summary>
     public void Look(NoticeReceiver to, StandingAlert? standing)
     {
-        lock (gate)
+        lock (work.Gate)
         {
             receiver = to;
             var wanted = standing is not null && to.On.Contains(standing.Event) ? standing : null;
@@ -39,86 +36,50 @@ internal sealed partial class Beacon(
             }
 
             stands = wanted;
-            if (running)
+            if (!work.Begin_NeedsLock(RunAsync))
             {
                 wake.Call();
             }
-            else if (!stop.IsCancellationRequested)
-            {
-                running = true;
-                work = RunAsync();
-            }
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        Task last;
-        lock (gate)
-        {
-            stop.Cancel();
-            last = work;
-        }
-
-        await last;
-        stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => work.DisposeAsync();
 
     private async Task RunAsync()
     {
-        await Task.Yield();
         var attempts = 0;
-        try
+        while (Next() is { } next)
         {
-            while (Next() is { } next)
+            var result = await work.TryAsync(cancel => send(next.To, next.Alert, next.Over, cancel));
+            var due = time.GetUtcNow();
+            if (result is SendResult.Later or SendResult.Never)
             {
-                var result = await TryAsync(next.To, next.Alert, next.Over);
-                var due = time.GetUtcNow();
-                if (result is SendResult.Later or SendResult.Never)
+                attempts++;
+                var why = result is SendResult.Later later ? later.Why : ((SendResult.Never)result).Why;
+                if ((attempts & (attempts - 1)) == 0)
                 {
-                    attempts++;
-                    var why = result is SendResult.Later later ? later.Why : ((SendResult.Never)result).Why;
-                    if ((attempts & (attempts - 1)) == 0)
-                    {
-                        LogFailed(log, name, next.Alert.Event, attempts, why);
-                    }
-
-                    due += Backoff.After(attempts, (result as SendResult.Later)?.After, name.Length);
-                }
-                else
-                {
-                    attempts = 0;
-                    due = Told(next.Alert, next.Over) ? due + Again : due;
+                    LogFailed(log, name, next.Alert.Event, attempts, why);
                 }
 
-                Attempted?.Invoke(result);
-                await wake.UntilAsync(due, stop.Token);
+                due += Backoff.After(attempts, (result as SendResult.Later)?.After, name.Length);
             }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The controller ends: what stands is told by the next, or ends by itself.
-        }
-    }
+            else
+            {
+                attempts = 0;
+                due = Told(next.Alert, next.Over) ? due + Again : due;
+            }
 
-    private async Task<SendResult> TryAsync(NoticeReceiver to, StandingAlert alert, bool over)
-    {
-        try
-        {
-            return await send(to, alert, over, stop.Token);
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            return new SendResult.Later($"the attempt ended with a fault: {fault.GetType().Name}");
+            Attempted?.Invoke(result);
+            await wake.UntilAsync(due, work.Stop);
         }
     }
 
     /// <summary>What is over is told before what stands.</summary>
     private (NoticeReceiver To, StandingAlert Alert, bool Over)? Next()
     {
-        lock (gate)
+        lock (work.Gate)
         {
-            stop.Token.ThrowIfCancellationRequested();
+            work.Stop.ThrowIfCancellationRequested();
             if (told is not null && told.Event != stands?.Event)
             {
                 return (receiver!, told, true);
@@ -129,7 +90,7 @@ internal sealed partial class Beacon(
                 return (receiver!, stands, false);
             }
 
-            running = false;
+            work.Rest_NeedsLock();
             return null;
         }
     }
@@ -137,7 +98,7 @@ internal sealed partial class Beacon(
     /// <summary>Whether there is nothing more to tell at once.</summary>
     private bool Told(StandingAlert alert, bool over)
     {
-        lock (gate)
+        lock (work.Gate)
         {
             told = over ? null : alert;
             return !over && Equals(alert, stands);

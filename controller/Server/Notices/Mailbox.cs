@@ -14,13 +14,10 @@ internal sealed partial class Mailbox(
     /// <summary>After this a notice is news no more.</summary>
     public static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(1);
 
-    private readonly Lock gate = new();
-    private readonly CancellationTokenSource stop = new();
+    private readonly SideWork work = new();
     private readonly SortedDictionary<long, Notice> waiting = [];
     private readonly Dictionary<long, NoticeReceipt> receipts = [];
     private NoticeReceiver? receiver;
-    private Task work = Task.CompletedTask;
-    private bool running;
     private int attempts;
 
     /// <summary>Called after every attempt, when the time of the next is settled.</summary>
@@ -30,7 +27,7 @@ internal sealed partial class Mailbox(
     {
         get
         {
-            lock (gate)
+            lock (work.Gate)
             {
                 return [.. receipts.Values];
             }
@@ -40,7 +37,7 @@ internal sealed partial class Mailbox(
     /// <summary>What is to be told according to the record.</summary>
     public void Look(NoticeReceiver to, IReadOnlyList<Notice> pending)
     {
-        lock (gate)
+        lock (work.Gate)
         {
             receiver = to;
             var ids = pending.Select(n => n.Id).ToHashSet();
@@ -55,76 +52,43 @@ internal sealed partial class Mailbox(
                 waiting[notice.Id] = notice;
             }
 
-            if (!running && waiting.Count > 0 && !stop.IsCancellationRequested)
+            if (waiting.Count > 0)
             {
-                running = true;
-                work = RunAsync();
+                work.Begin_NeedsLock(RunAsync);
             }
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        Task last;
-        lock (gate)
-        {
-            stop.Cancel();
-            last = work;
-        }
-
-        await last;
-        stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => work.DisposeAsync();
 
     private async Task RunAsync()
     {
-        await Task.Yield();
-        try
+        while (Next() is { } next)
         {
-            while (Next() is { } next)
+            var result = time.GetUtcNow() - next.Notice.At >= GivenUpAfter
+                ? new SendResult.Never("for a day it was told in vain")
+                : await work.TryAsync(cancel => send(next.To, next.Notice, cancel));
+            var due = Settle(next.Notice, result);
+            Attempted?.Invoke(result);
+            var wait = due - time.GetUtcNow();
+            if (wait > TimeSpan.Zero)
             {
-                var result = time.GetUtcNow() - next.Notice.At >= GivenUpAfter
-                    ? new SendResult.Never("for a day it was told in vain")
-                    : await TryAsync(next.To, next.Notice);
-                var due = Settle(next.Notice, result);
-                Attempted?.Invoke(result);
-                var wait = due - time.GetUtcNow();
-                if (wait > TimeSpan.Zero)
-                {
-                    await Task.Delay(wait, time, stop.Token);
-                }
+                await Task.Delay(wait, time, work.Stop);
             }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The controller ends; the record says what is still to be told.
-        }
-    }
-
-    private async Task<SendResult> TryAsync(NoticeReceiver to, Notice notice)
-    {
-        try
-        {
-            return await send(to, notice, stop.Token);
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            // A fault that escaped would leave all later notices untold.
-            return new SendResult.Later($"the attempt ended with a fault: {fault.GetType().Name}");
         }
     }
 
     private (NoticeReceiver To, Notice Notice)? Next()
     {
-        lock (gate)
+        lock (work.Gate)
         {
-            stop.Token.ThrowIfCancellationRequested();
+            work.Stop.ThrowIfCancellationRequested();
             if (waiting.Count > 0)
             {
                 return (receiver!, waiting.First().Value);
             }
 
-            running = false;
+            work.Rest_NeedsLock();
             return null;
         }
     }
@@ -133,7 +97,7 @@ internal sealed partial class Mailbox(
     private DateTimeOffset Settle(Notice notice, SendResult result)
     {
         var now = time.GetUtcNow();
-        lock (gate)
+        lock (work.Gate)
         {
             if (result is SendResult.Later later)
             {
