@@ -5,19 +5,7 @@ internal static class AlertBinding
 {
     private const string MatcherMend = "write matchers as Alertmanager has them, such as 'severity=~\"page|critical\"' (the value in double quotes)";
 
-    public static IReadOnlyList<AlertPolicy> BindAll(FieldReader spec)
-    {
-        var policies = new List<AlertPolicy>();
-        foreach (var item in NamedLists.Items(spec, "alerts", 20))
-        {
-            if (FieldReader.Open(item, spec.Problems) is { } fields && Bind(fields) is { } policy)
-            {
-                NamedLists.Add(policies, policy, p => p.Name, fields, "alert policies");
-            }
-        }
-
-        return policies;
-    }
+    public static IReadOnlyList<AlertPolicy> BindAll(FieldReader spec) => NamedLists.BindAll(spec, "alerts", most: 20, Bind, p => p.Name, "alert policies");
 
     private static AlertPolicy? Bind(FieldReader fields)
     {

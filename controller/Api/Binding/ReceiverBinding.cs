@@ -5,19 +5,7 @@ internal static class ReceiverBinding
 {
     private const string UrlMend = "write http:// or https:// and a host";
 
-    public static IReadOnlyList<NoticeReceiver> BindAll(FieldReader spec)
-    {
-        var receivers = new List<NoticeReceiver>();
-        foreach (var item in NamedLists.Items(spec, "receivers", 10))
-        {
-            if (FieldReader.Open(item, spec.Problems) is { } fields && Bind(fields) is { } receiver)
-            {
-                NamedLists.Add(receivers, receiver, r => r.Name, fields, "receivers");
-            }
-        }
-
-        return receivers;
-    }
+    public static IReadOnlyList<NoticeReceiver> BindAll(FieldReader spec) => NamedLists.BindAll(spec, "receivers", most: 10, Bind, r => r.Name, "receivers");
 
     public static OnCallPlan? BindPlan(FieldReader spec)
     {
