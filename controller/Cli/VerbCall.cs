@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rollout.Api;
 using Rollout.Metrics.Recorded;
 
 namespace Rollout.Cli;
@@ -12,6 +13,16 @@ namespace Rollout.Cli;
 internal sealed record VerbCall(string Name, ParseResult Given, ProblemList Usage, TextWriter Out, TextWriter Error)
 {
     /// <summary>Lists every problem, and says that nothing was done.</summary>
+    public int Refuse(IEnumerable<Problem> problems, string nothingWasDone)
+    {
+        foreach (var problem in problems)
+        {
+            Usage.Add(problem);
+        }
+
+        return Refuse(nothingWasDone);
+    }
+
     public int Refuse(string nothingWasDone)
     {
         foreach (var line in Usage.Lines())

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Rollout.Cli.Logging;
 using Rollout.History;
@@ -69,12 +68,7 @@ internal static class HostsVerb
 
     private static async Task<int> RunAsync(VerbCall call, HostOptions options, bool json, bool jsonLog, CancellationToken cancellation)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-        {
-            signal.Cancel = true;
-            stop.Cancel();
-        });
+        using var stop = new Termination(cancellation);
 
         // The terminal is told what happens anyway.
         using var logs = LogOptions.Factory(jsonLog, LogLevel.Warning);
@@ -87,12 +81,7 @@ internal static class HostsVerb
                 }
 
             case HostStart.BadInput bad:
-                foreach (var problem in bad.Problems)
-                {
-                    call.Usage.Add(problem);
-                }
-
-                return call.Refuse("nothing was started");
+                return call.Refuse(bad.Problems, "nothing was started");
             case HostStart.Unavailable away:
                 await call.Error.WriteLineAsync($"rollout hosts: {away.Problem}");
                 return ExitCode.Unavailable;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Rollout.Cli.Logging;
@@ -39,12 +38,7 @@ internal static class ControllerVerb
 
     private static async Task<int> RunAsync(VerbCall call, OperatorOptions options, bool json, bool jsonLog, CancellationToken cancellation)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-        {
-            signal.Cancel = true;
-            stop.Cancel();
-        });
+        using var stop = new Termination(cancellation);
         using var logs = LogOptions.Factory(jsonLog, LogLevel.Information);
         switch (await OperatorController.StartAsync(options, TimeProvider.System, logs, stop.Token))
         {
@@ -59,12 +53,7 @@ internal static class ControllerVerb
                 }
 
             case OperatorStart.BadInput bad:
-                foreach (var problem in bad.Problems)
-                {
-                    call.Usage.Add(problem);
-                }
-
-                return call.Refuse("nothing was started");
+                return call.Refuse(bad.Problems, "nothing was started");
             case OperatorStart.Unavailable away:
                 await call.Error.WriteLineAsync($"rollout controller: {away.Problem}");
                 return ExitCode.Unavailable;

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Rollout.Fleets.Hosts;
 using Rollout.Probes.Targets;
@@ -18,12 +17,7 @@ internal static class ProbeServeAction
             return call.Refuse("nothing was started");
         }
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-        {
-            signal.Cancel = true;
-            stop.Cancel();
-        });
+        using var stop = new Termination(cancellation);
         try
         {
             var (server, problems) = await ProbeServer.StartAsync(options, TimeProvider.System, stop.Token);
