@@ -38,12 +38,15 @@ public static class NoticeBodies
         var labels = new JsonObject
         {
             ["alertname"] = "StaggeredRollout" + alert.Event, ["namespace"] = space, ["rollout"] = rollout,
-            ["severity"] = alert.Event == NoticeEvent.RolledBack ? "critical" : "warning", [HookEndpoints.OwnLabel] = HookEndpoints.OwnValue,
+            ["severity"] = alert.Event == NoticeEvent.RolledBack ? "critical" : "warning", [HookEndpoints.OwnLabel] = null,
         };
         foreach (var (label, value) in receiver.Labels)
         {
             labels[label] = value;
         }
+
+        // Whatever a receiver's labels say: by this one it is known as ours when it comes back over a hook.
+        labels[HookEndpoints.OwnLabel] = HookEndpoints.OwnValue;
 
         var one = new JsonObject
         {

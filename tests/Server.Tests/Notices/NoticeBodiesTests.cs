@@ -67,6 +67,8 @@ public class NoticeBodiesTests
         Assert.Equal("/api/v2/alerts", post.Path);
         Assert.Equal("""{"alertname":"StaggeredRolloutHeld","namespace":"default","rollout":"shop","severity":"warning","sent_by":"staggered.dev","team":"shop"}""", one["labels"]!.ToJsonString());
         Assert.Equal(("2026-11-21T12:00:00.000Z", "2026-11-21T12:05:00.000Z"), ((string?)one["startsAt"], (string?)one["endsAt"]));
+        var disguised = receiver with { Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["sent_by"] = "me" } };
+        Assert.Equal("staggered.dev", (string?)JsonNode.Parse(NoticeBodies.Of(disguised, standing, false, "default", "shop", Told.Noon).Body)![0]!["labels"]!["sent_by"]);
         var over = JsonNode.Parse(NoticeBodies.Of(receiver, standing, true, "default", "shop", Told.Noon.AddMinutes(2)).Body)![0]!;
         Assert.Equal((one["labels"]!.ToJsonString(), "2026-11-21T12:02:00.000Z"), (over["labels"]!.ToJsonString(), (string?)over["endsAt"]));
     }
