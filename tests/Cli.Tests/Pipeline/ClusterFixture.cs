@@ -22,6 +22,11 @@ internal sealed class ClusterFixture : IAsyncDisposable
 
     public string Kubeconfig { get; private set; } = "";
 
+    /// <summary>As in the kubeconfig.</summary>
+    public string Token => server.AdminToken;
+
+    public Uri Address => server.Address;
+
     private ResourceClient<JsonObject> Rollouts => client.Resources(ResourceKinds.Untyped(RolloutType));
 
     private ResourceClient<JsonObject> Deployments => client.Resources(ResourceKinds.Untyped(new ResourceType("apps", "v1", "deployments", "Deployment")));

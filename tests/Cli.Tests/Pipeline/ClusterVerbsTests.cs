@@ -63,6 +63,19 @@ public sealed class ClusterVerbsTests
     }
 
     [Fact]
+    public async Task Whom_the_cluster_refuses_is_told_4_and_where_none_answers_3()
+    {
+        await using var cluster = await ClusterFixture.StartAsync();
+        using var folder = new TemporaryFolder();
+        var kubeconfig = await File.ReadAllTextAsync(cluster.Kubeconfig);
+        var refused = folder.Write("refused", kubeconfig.Replace(cluster.Token, "nobodys-token", StringComparison.Ordinal));
+        Assert.Equal(4, (await RolloutProcess.RunAsync("status", "shop", "--kubeconfig", refused)).ExitCode);
+        Assert.Equal(4, (await RolloutProcess.RunAsync("start", "shop", "--image", "c=shop:v2", "--kubeconfig", refused)).ExitCode);
+        var away = folder.Write("away", kubeconfig.Replace(cluster.Address.Authority, "127.0.0.1:9", StringComparison.Ordinal));
+        Assert.Equal(3, (await RolloutProcess.RunAsync("status", "shop", "--kubeconfig", away)).ExitCode);
+    }
+
+    [Fact]
     public async Task What_is_wrong_or_not_there_has_the_exit_code_of_the_contract()
     {
         await using var cluster = await ClusterFixture.StartAsync();
