@@ -22,7 +22,7 @@ public class HookEndpointsTests
         using var answer = await server.PostAsync(hook, body, Bearer);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal((alerts, alerts), (shop.Heard.Count, till.Heard.Count));
-        Assert.Equal("""[{"namespace":"default","name":"shop","fitting":1}]""", (await answer.Content.ReadFromJsonAsync<JsonObject>())!["rollouts"]!.ToJsonString());
+        Assert.Equal($$"""{"alerts":{{alerts}},"rollouts":[{"namespace":"default","name":"shop","fitting":1}]}""", (await answer.Content.ReadFromJsonAsync<JsonObject>())!.ToJsonString());
         Assert.Contains(server.Log.Lines, l => l.Text.Contains("audit: ", StringComparison.Ordinal) && l.Text.Contains("by holder of the hooks' token at 127.0.0.1; recorded by default/shop", StringComparison.Ordinal));
     }
 
@@ -48,11 +48,15 @@ public class HookEndpointsTests
         using var timed = await server.PostAsync("grafana", Payloads.Grafana,
             (HookSecret.SignatureHeader, Signed("1800000100:" + Payloads.Grafana)), (HookSecret.TimeHeaders[0], "1800000100"));
         Assert.Equal(HttpStatusCode.OK, timed.StatusCode);
+        using var otherwise = await server.PostAsync("grafana", Payloads.Grafana,
+            (HookSecret.SignatureHeader, "sha256=" + Signed("1800000100:" + Payloads.Grafana)), (HookSecret.TimeHeaders[1], "1800000100"));
+        Assert.Equal(HttpStatusCode.OK, otherwise.StatusCode);
         shop.Heard.Clear();
         using var other = await server.PostAsync("grafana", Payloads.Grafana + " ", (HookSecret.SignatureHeader, signature));
         using var old = await server.PostAsync("grafana", Payloads.Grafana,
             (HookSecret.SignatureHeader, Signed("1799990000:" + Payloads.Grafana)), (HookSecret.TimeHeaders[0], "1799990000"));
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (other.StatusCode, old.StatusCode));
+        Assert.Equal(2, server.Log.Lines.Count(l => l.Text.Contains("their signature does not fit", StringComparison.Ordinal)));
         Assert.Empty(shop.Heard);
     }
 

@@ -72,8 +72,37 @@ public class HookPayloadTests
         Assert.Equal("body.alerts", Assert.Single(Parse($$"""{"version":"4","alerts":[{{many}}]}""", HookSource.Alertmanager).Problems).Place);
         var broken = string.Join(',', Enumerable.Repeat("7", HookPayload.MostAlerts));
         Assert.InRange(Parse($$"""{"version":"4","alerts":[{{broken}}]}""", HookSource.Alertmanager).Problems.Count, 1, 50);
+        Assert.Equal(50, Parse($$"""{"version":"4","alerts":[{{string.Join(',', Enumerable.Repeat("{}", 100))}}]}""", HookSource.Alertmanager).Problems.Count);
+        var unknown = "{\"version\":\"4\",\"alerts\":[],\"x\":" + new string('[', 100) + new string(']', 100) + "}";
+        Assert.Equal("body line 1", Assert.Single(Parse(unknown, HookSource.Alertmanager).Problems).Place);
+        Assert.Equal(0, Parse("""{"version":"4","alerts":[],"truncatedAlerts":-3}""", HookSource.Alertmanager).Payload!.Truncated);
         var deep = new string('[', 100) + new string(']', 100);
         Assert.NotEmpty(Parse($$"""{"version":"4","alerts":{{deep}}}""", HookSource.Alertmanager).Problems);
+    }
+
+    [Fact]
+    public void Names_and_values_have_their_bounds_and_annotations_may_be_long()
+    {
+        static IEnumerable<string> Places(string labels, string annotations = "{}") => Parse(
+            $$"""{"version":"4","alerts":[{"status":"firing","labels":{{labels}},"annotations":{{annotations}},"startsAt":"2026-11-21T12:00:00Z"}]}""", HookSource.Alertmanager).Problems.Select(p => p.Place);
+        Assert.Equal(["body.alerts[0].labels.a"], Places($$"""{"a":"{{new string('x', 4097)}}"}"""));
+        Assert.Empty(Places($$"""{"a":"{{new string('x', 4096)}}"}""", $$"""{"summary":"{{new string('x', 5000)}}"}"""));
+        Assert.Equal(["body.alerts[0].labels"], Places($$"""{"{{new string('n', 257)}}":"x"}"""));
+        Assert.Equal(["body.alerts[0].labels"], Places("{" + string.Join(',', Enumerable.Range(0, 101).Select(i => $"\"l{i}\":\"x\"")) + "}"));
+        Assert.Empty(Places("{" + string.Join(',', Enumerable.Range(0, 100).Select(i => $"\"l{i}\":\"x\"")) + "}"));
+    }
+
+    [Theory]
+    [InlineData("""{"summary":"s","description":"d"}""", "s")]
+    [InlineData("""{"description":"d","message":"m"}""", "d")]
+    [InlineData("""{"message":"m"}""", "m")]
+    [InlineData("null", null)]
+    public void A_sentence_is_taken_from_where_one_is_and_what_is_null_is_not_there(string annotations, string? summary)
+    {
+        var (payload, problems) = Parse(
+            $$"""{"version":"4","alerts":[{"status":"firing","labels":{},"annotations":{{annotations}},"startsAt":"2026-11-21T12:00:00Z","endsAt":null}]}""", HookSource.Alertmanager);
+        Assert.Empty(problems);
+        Assert.Equal(summary, Assert.Single(payload!.Alerts).Summary);
     }
 
     private static (HookPayload? Payload, IReadOnlyList<Rollout.Api.Problem> Problems) Parse(string body, HookSource source) => HookPayload.Parse(Encoding.UTF8.GetBytes(body), source, Now);

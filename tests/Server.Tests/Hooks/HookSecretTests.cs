@@ -25,6 +25,8 @@ public class HookSecretTests
         Assert.False(secret.IsSigned(Signed("1800000000"), "1800000001", Body, Now));
         Assert.False(secret.IsSigned(Signed("1800000000"), null, Body, Now));
         Assert.False(secret.IsSigned(Signed("1799999000"), "1799999000", Body, Now));
+        Assert.False(secret.IsSigned(Signed("1800000301"), "1800000301", Body, Now));
+        Assert.True(secret.IsSigned(Signed("1800000300"), "1800000300", Body, Now));
         Assert.False(secret.IsSigned(Signed("999999999999999999"), "999999999999999999", Body, Now));
         Assert.False(secret.IsSigned(Signed("soon"), "soon", Body, Now));
     }

@@ -14,12 +14,13 @@ public sealed class MailboxTests : IAsyncDisposable
     private readonly NoticeReceiver pager = Told.Receiver(ReceiverKind.Webhook);
     private readonly Mailbox mailbox;
     private long last;
+    private string? lastUrl;
 
     public MailboxTests()
     {
-        mailbox = new Mailbox("pager", (_, notice, _) =>
+        mailbox = new Mailbox("pager", (to, notice, _) =>
         {
-            last = notice.Id;
+            (last, lastUrl) = (notice.Id, to.Url);
             return Task.FromResult(Answer(notice));
         }, time, NullLogger.Instance, () => Receipted++);
         mailbox.Attempted += result => attempts.Writer.TryWrite((result, last));
@@ -56,20 +57,15 @@ public sealed class MailboxTests : IAsyncDisposable
         var waits = new List<TimeSpan>();
         for (var i = 0; i < 12; i++)
         {
-            var wait = TimeSpan.Zero;
-            var next = AttemptAsync();
-            while (!next.IsCompleted)
-            {
-                // The attempt before has settled when this one is due, so the clock alone decides: nothing is raced.
-                time.Advance(TimeSpan.FromSeconds(1));
-                wait += TimeSpan.FromSeconds(1);
-                await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System));
-            }
-
+            var wait = await time.DueAsync() - time.GetUtcNow();
+            time.Advance(wait);
+            await AttemptAsync();
             waits.Add(wait);
         }
 
-        Assert.True(waits[11] >= TimeSpan.FromSeconds(240), string.Join(' ', waits));
+        Assert.Equal(waits.Take(9).Order(), waits.Take(9));
+        Assert.InRange(waits[0].TotalSeconds, 0.8, 1);
+        Assert.InRange(waits[11].TotalSeconds, 240, 300);
         Assert.Empty(mailbox.Receipts);
     }
 
@@ -103,6 +99,35 @@ public sealed class MailboxTests : IAsyncDisposable
         time.Advance(TimeSpan.FromSeconds(1));
         await AttemptAsync();
         Assert.Null(Assert.Single(mailbox.Receipts).Failure);
+    }
+
+    [Fact]
+    public async Task A_receiver_that_asks_for_time_gets_it_and_one_that_took_something_begins_anew()
+    {
+        Answer = _ => new SendResult.Later("busy", TimeSpan.FromMinutes(2));
+        mailbox.Look(pager, [Told.RolledBack(1), Told.RolledBack(2)]);
+        await AttemptAsync();
+        Assert.Equal(TimeSpan.FromMinutes(2), await time.DueAsync() - time.GetUtcNow());
+        Answer = notice => notice.Id == 1 ? new SendResult.Taken() : new SendResult.Later("down");
+        time.Advance(TimeSpan.FromMinutes(2));
+        await AttemptAsync();
+        Assert.Equal(2, await AttemptAsync());
+
+        // The first failure in a row, not the second.
+        Assert.InRange((await time.DueAsync() - time.GetUtcNow()).TotalSeconds, 0.8, 1);
+    }
+
+    [Fact]
+    public async Task What_the_record_no_longer_has_is_told_no_more_and_a_changed_receiver_is_the_one_that_is_told()
+    {
+        Answer = _ => new SendResult.Later("down");
+        mailbox.Look(pager, [Told.RolledBack(1), Told.RolledBack(2)]);
+        await AttemptAsync();
+        var due = await time.DueAsync();
+        mailbox.Look(pager with { Url = "http://moved" }, [Told.RolledBack(2)]);
+        Answer = _ => new SendResult.Taken();
+        time.Advance(due - time.GetUtcNow());
+        Assert.Equal((2, "http://moved"), (await AttemptAsync(), lastUrl));
     }
 
     private async Task<long> AttemptAsync()

@@ -27,6 +27,7 @@ public class NoticeBodiesTests
         var keys = new[]
         {
             Key(Told.RolledBack()), Key(Told.RolledBack(2)), Key(Told.RolledBack(), "chat"), Key(Told.RolledBack(), rollout: "till"), Key(Told.RolledBack() with { At = Told.Noon.AddTicks(1) }),
+            NoticeBodies.Of(new NoticeReceiver { Name = "pager", Kind = ReceiverKind.Webhook }, Told.RolledBack(), "store", "shop").Key,
         };
         Assert.Equal(keys.Length, keys.Distinct().Count());
         Assert.Equal(keys[0], Key(Told.RolledBack() with { To = ["chat", "pager"] }));
@@ -55,6 +56,7 @@ public class NoticeBodiesTests
         var attachment = json["attachments"]![0]!;
         Assert.Equal(("message", "application/vnd.microsoft.card.adaptive", "AdaptiveCard"), ((string?)json["type"], (string?)attachment["contentType"], (string?)attachment["content"]!["type"]));
         Assert.Equal("Harm is proven: \"dollars\" 21 % <less>", (string?)attachment["content"]!["body"]![1]!["text"]);
+        Assert.Equal(("shop: RolledBack", "Attention"), ((string?)attachment["content"]!["body"]![0]!["text"], (string?)attachment["content"]!["body"]![0]!["color"]));
     }
 
     [Fact]
@@ -67,6 +69,9 @@ public class NoticeBodiesTests
         Assert.Equal("/api/v2/alerts", post.Path);
         Assert.Equal("""{"alertname":"StaggeredRolloutHeld","namespace":"default","rollout":"shop","severity":"warning","sent_by":"staggered.dev","team":"shop"}""", one["labels"]!.ToJsonString());
         Assert.Equal(("2026-11-21T12:00:00.000Z", "2026-11-21T12:05:00.000Z"), ((string?)one["startsAt"], (string?)one["endsAt"]));
+        Assert.Equal(("DeadlinePassed", "v2"), ((string?)one["annotations"]!["reason"], (string?)one["annotations"]!["revision"]));
+        var worst = NoticeBodies.Of(receiver, standing with { Event = NoticeEvent.RolledBack }, false, "default", "shop", Told.Noon);
+        Assert.Equal("critical", (string?)JsonNode.Parse(worst.Body)![0]!["labels"]!["severity"]);
         var disguised = receiver with { Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["sent_by"] = "me" } };
         Assert.Equal("staggered.dev", (string?)JsonNode.Parse(NoticeBodies.Of(disguised, standing, false, "default", "shop", Told.Noon).Body)![0]!["labels"]!["sent_by"]);
         var over = JsonNode.Parse(NoticeBodies.Of(receiver, standing, true, "default", "shop", Told.Noon.AddMinutes(2)).Body)![0]!;

@@ -118,6 +118,57 @@ public sealed class NoticeSenderTests : IAsyncLifetime
     public async Task A_secret_that_is_not_right_is_said_and_tried_again(string secret, string why) => Assert.StartsWith(why,
         Assert.IsType<SendResult.Later>(await SendAsync(Told.Receiver(ReceiverKind.Webhook, receiver.Url, secret), new() { ["tokn"] = "x" })).Why, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("username=ann", "has one of username and password without the other")]
+    [InlineData("token=t1;username=ann;password=p", "has both a token and a username")]
+    [InlineData("header.X Org=7", "holds what cannot be sent")]
+    [InlineData("header.X-Org=a\nb", "holds what cannot be sent")]
+    [InlineData("url=ftp://x", "has something else than an http:// or https:// URL under url")]
+    public async Task What_a_secret_holds_wrongly_is_said(string keys, string why)
+    {
+        var secret = keys.Split(';').Select(k => k.Split('=', 2)).ToDictionary(k => k[0], k => k[1], StringComparer.Ordinal);
+        var later = Assert.IsType<SendResult.Later>(await SendAsync(Told.Receiver(ReceiverKind.Webhook, receiver.Url, "pager"), secret));
+        Assert.StartsWith("the secret pager " + why, later.Why, StringComparison.Ordinal);
+        Assert.Empty(receiver.Taken);
+    }
+
+    [Fact]
+    public async Task A_user_and_a_password_are_sent_and_never_repeated_in_whatever_form_they_come_back()
+    {
+        // The base64 of ann:pass-1 with and without its scheme, and a password that begins as the token of another does.
+        receiver.Answers(403, "Basic YW5uOnBhc3MtMQ== pass-1 pass-12");
+        var later = Assert.IsType<SendResult.Later>(await SendAsync(Told.Receiver(ReceiverKind.Webhook, "http://127.0.0.1:9/elsewhere", "pager"),
+            new() { ["url"] = receiver.Url + "/", ["username"] = "ann", ["password"] = "pass-1", ["header.X-Key"] = "pass-12" }));
+        Assert.Equal("Basic YW5uOnBhc3MtMQ==", Assert.Single(receiver.Taken).Headers["Authorization"]);
+        Assert.Equal("it answers 403: [redacted] [redacted] [redacted]", later.Why);
+        Assert.Equal("/x", receiver.Taken[0].Path);
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed_and_no_cookie_is_kept()
+    {
+        receiver.Answer = context =>
+        {
+            context.Response.StatusCode = 302;
+            context.Response.Headers.Location = "/elsewhere";
+            return Task.CompletedTask;
+        };
+        var later = Assert.IsType<SendResult.Later>(await SendAsync(Told.Receiver(ReceiverKind.Webhook, receiver.Url)));
+        Assert.Equal("it answers 302; redirects are not followed: write where it leads to", later.Why);
+        Assert.Equal("/x", Assert.Single(receiver.Taken).Path);
+    }
+
+    [Fact]
+    public async Task A_time_to_be_asked_again_may_be_a_date()
+    {
+        receiver.Answers(503, retryAfter: Told.Noon.AddMinutes(3).ToString("R", CultureInfo.InvariantCulture));
+        Assert.Equal(TimeSpan.FromMinutes(3), Assert.IsType<SendResult.Later>(await SendAsync(Told.Receiver(ReceiverKind.Webhook, receiver.Url))).After);
+    }
+
+    [Fact]
+    public async Task Where_nobody_listens_the_network_says_so() => Assert.StartsWith(
+        "Connection refused", Assert.IsType<SendResult.Later>(await SendAsync(Told.Receiver(ReceiverKind.Webhook, "http://127.0.0.1:9/secret-path"))).Why, StringComparison.Ordinal);
+
     private async Task<SendResult> SendAsync(NoticeReceiver to, Dictionary<string, string>? secret = null)
     {
         using var http = NoticeHttp.Create(new ProbeNetwork(), time);

@@ -46,6 +46,29 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>When the next timer falls due, once there is one: whoever works beside the test may have yet to set it. A minute at most.</summary>
+    public async Task<DateTimeOffset> DueAsync()
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            lock (gate)
+            {
+                if (timers.Where(t => t.Due < DateTimeOffset.MaxValue).MinBy(t => t.Due) is { } next)
+                {
+                    return next.Due;
+                }
+            }
+
+            if (TimeProvider.System.GetElapsedTime(begun) > TimeSpan.FromMinutes(1))
+            {
+                throw new InvalidOperationException("no timer was set within a minute");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+        }
+    }
+
     /// <summary>Somebody sets the clock back; timers wait as long as they would have.</summary>
     public void SetBack(TimeSpan by)
     {
