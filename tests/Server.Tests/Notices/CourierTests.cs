@@ -46,7 +46,7 @@ public sealed class CourierTests : IAsyncLifetime
         // A minute and more, an attempt at the end of every wait: the clock stands while one is under way, so that nothing is raced.
         foreach (var wait in new[] { 1, 2, 4, 8, 16, 32 })
         {
-            world.Time.Advance(TimeSpan.FromSeconds(wait));
+            await WaitAsync(TimeSpan.FromSeconds(wait));
             Assert.IsType<SendResult.Later>(await AttemptAsync());
             await world.Loop.TurnAsync(default);
         }
@@ -55,7 +55,7 @@ public sealed class CourierTests : IAsyncLifetime
         Assert.NotEmpty(world.Progress.Notices);
         var refused = receiver.Taken.Count;
         receiver.Answers(200);
-        world.Time.Advance(TimeSpan.FromSeconds(64));
+        await WaitAsync(TimeSpan.FromSeconds(64));
         Assert.IsType<SendResult.Taken>(await AttemptAsync());
         await world.Loop.TurnAsync(default);
         Assert.Empty(world.Progress.Notices);
@@ -96,7 +96,7 @@ public sealed class CourierTests : IAsyncLifetime
         await RestartAsync();
         await AbortAsync();
         Assert.IsType<SendResult.Taken>(await AttemptAsync());
-        world.Time.Advance(Beacon.Again);
+        await WaitAsync(Beacon.Again);
         Assert.IsType<SendResult.Taken>(await AttemptAsync());
         var sent = receiver.Taken.Select(t => JsonNode.Parse(t.Body)![0]!).ToList();
         Assert.All(sent, one => Assert.Equal("StaggeredRolloutRolledBack", (string?)one["labels"]!["alertname"]));
@@ -109,6 +109,9 @@ public sealed class CourierTests : IAsyncLifetime
         Assert.IsType<SendResult.Taken>(await AttemptAsync());
         Assert.Equal(over, (DateTimeOffset)JsonNode.Parse(receiver.Taken[^1].Body)![0]!["endsAt"]!);
     }
+
+    /// <summary>Until the very moment of the next attempt, once its timer is set: that is after the attempt before has been told of. Waits are spread by a fifth.</summary>
+    private async Task WaitAsync(TimeSpan wait) => world.Time.Advance(await world.Time.DueAsync(wait * 0.79, wait) - world.Time.GetUtcNow());
 
     private async Task AbortAsync()
     {

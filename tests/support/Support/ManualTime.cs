@@ -47,14 +47,17 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>When the next timer falls due, once there is one: whoever works beside the test may have yet to set it. A minute at most.</summary>
-    public async Task<DateTimeOffset> DueAsync()
+    public Task<DateTimeOffset> DueAsync() => DueAsync(TimeSpan.Zero, TimeSpan.MaxValue);
+
+    /// <summary>The same for a timer that falls due so long from now: others are none of the test's.</summary>
+    public async Task<DateTimeOffset> DueAsync(TimeSpan least, TimeSpan most)
     {
         var begun = TimeProvider.System.GetTimestamp();
         while (true)
         {
             lock (gate)
             {
-                if (timers.Where(t => t.Due < DateTimeOffset.MaxValue).MinBy(t => t.Due) is { } next)
+                if (timers.Where(t => t.Due < DateTimeOffset.MaxValue && t.Due - now >= least && t.Due - now <= most).MinBy(t => t.Due) is { } next)
                 {
                     return next.Due;
                 }
