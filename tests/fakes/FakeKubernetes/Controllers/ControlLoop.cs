@@ -16,6 +16,8 @@ public sealed class ControlLoop : IAsyncDisposable
     private readonly LinkedList<(IController Controller, ObjectKey Key)> queue = new();
     private readonly HashSet<(IController, ObjectKey)> queued = [];
     private readonly Dictionary<(IController Controller, ObjectKey Key), DateTimeOffset> later = [];
+    private readonly PriorityQueue<(IController Controller, ObjectKey Key), (DateTimeOffset At, long Number)> dues = new();
+    private long asked;
     private readonly SemaphoreSlim signal = new(0);
     private readonly CancellationTokenSource stop = new();
     private Task running = Task.CompletedTask;
@@ -43,7 +45,7 @@ public sealed class ControlLoop : IAsyncDisposable
         {
             lock (gate)
             {
-                return later.Count == 0 ? null : later.Values.Min();
+                return Next_NeedsLock()?.At;
             }
         }
     }
@@ -147,14 +149,12 @@ public sealed class ControlLoop : IAsyncDisposable
         (IController Controller, ObjectKey Key) next;
         lock (gate)
         {
-            foreach (var due in later.Where(pair => pair.Value <= context.Now).OrderBy(pair => pair.Value).Take(queue.Count == 0 ? 1 : 0)
-                .ToList())
+            if (queue.Count == 0 && Next_NeedsLock() is { } due && due.At <= context.Now)
             {
-                later.Remove(due.Key);
-                if (queued.Add(due.Key))
-                {
-                    queue.AddLast(due.Key);
-                }
+                dues.Dequeue();
+                later.Remove(due.Who);
+                queued.Add(due.Who);
+                queue.AddLast(due.Who);
             }
 
             if (Halted || queue.First is not { } first)
@@ -182,10 +182,27 @@ public sealed class ControlLoop : IAsyncDisposable
             lock (gate)
             {
                 later[next] = at;
+                dues.Enqueue(next, (at, asked++));
             }
         }
 
         return true;
+    }
+
+    /// <summary>What is due first; a later wish of the same controller for the same object has taken the place of an earlier one.</summary>
+    private ((IController Controller, ObjectKey Key) Who, DateTimeOffset At)? Next_NeedsLock()
+    {
+        while (dues.TryPeek(out var who, out var due))
+        {
+            if (later.TryGetValue(who, out var at) && at == due.At)
+            {
+                return (who, at);
+            }
+
+            dues.Dequeue();
+        }
+
+        return null;
     }
 
     private async Task RunAsync(CancellationToken cancel)

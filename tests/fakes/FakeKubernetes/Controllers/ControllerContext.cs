@@ -28,7 +28,13 @@ internal sealed class ControllerContext(Cluster cluster, ObjectWriter writer, Ob
 
     /// <summary>Objects of a kind that the owner controls.</summary>
     public List<JsonObject> OwnedBy(string kind, JsonObject owner) =>
-        [.. List(kind, owner.Text("metadata", "namespace")).Where(item => Controller(item) == owner.Text("metadata", "uid"))];
+        [.. Below(kind, owner.Text("metadata", "namespace"), owner.Text("metadata", "uid")!).Where(item => Controller(item) == owner.Text("metadata", "uid"))];
+
+    /// <summary>Objects of a kind that nobody controls.</summary>
+    public List<JsonObject> Orphans(string kind, string? space) => [.. Below(kind, space, "")];
+
+    private IEnumerable<JsonObject> Below(string kind, string? space, string owner) =>
+        Cluster.Store.Below(Cluster.Catalogue.Of(kind).StorageKey, owner).Where(item => string.IsNullOrEmpty(space) || item.Namespace == space).Select(item => item.Body);
 
     public static string? Controller(JsonObject item) =>
         item.Maps("metadata", "ownerReferences").FirstOrDefault(owner => owner.Flag("controller"))?.Text("uid");

@@ -138,8 +138,8 @@ internal sealed class DeploymentController(ControllerContext context) : IControl
     /// <summary>Its ReplicaSets; those that nobody controls and that it selects become its own.</summary>
     private List<JsonObject> Claimed(JsonObject deployment)
     {
-        foreach (var orphan in context.List("ReplicaSet", deployment.Text("metadata", "namespace"))
-            .Where(set => ControllerContext.Controller(set) is null && Selects(deployment, set)).ToList())
+        foreach (var orphan in context.Orphans("ReplicaSet", deployment.Text("metadata", "namespace"))
+            .Where(set => Selects(deployment, set)).ToList())
         {
             context.Update("ReplicaSet", orphan, live => live.Child("metadata")["ownerReferences"] = new JsonArray(
                 ControllerContext.OwnerReference(deployment)));

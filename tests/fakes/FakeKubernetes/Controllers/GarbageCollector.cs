@@ -100,13 +100,11 @@ internal sealed class GarbageCollector(ControllerContext context) : IController
         context.Cluster.Store.Put(type.StorageKey, after, long.Parse(before.Text("metadata", "resourceVersion")!,
             System.Globalization.CultureInfo.InvariantCulture));
 
-    private IEnumerable<(ResourceType Type, JsonObject Item)> Everything() =>
-        context.Cluster.Catalogue.All.Where(type => type.Verbs.Count > 1).DistinctBy(type => type.StorageKey)
-            .SelectMany(type => context.Cluster.Store.List(type.StorageKey, null).Items.Select(item => (type, item.Body)));
+    private IEnumerable<ResourceType> Types() => context.Cluster.Catalogue.All.Where(type => type.Verbs.Count > 1).DistinctBy(type => type.StorageKey);
 
     private (ResourceType? Type, JsonObject? Item) Find(string uid) =>
-        Everything().FirstOrDefault(pair => pair.Item.Text("metadata", "uid") == uid);
+        context.Cluster.Store.OfUid(uid) is { } found && Types().FirstOrDefault(type => type.StorageKey == found.Storage) is { } type ? (type, found.Object.Body) : (null, null);
 
-    private IEnumerable<(ResourceType Type, JsonObject Item)> Dependents(string uid) =>
-        Everything().Where(pair => pair.Item.Maps("metadata", "ownerReferences").Any(owner => owner.Text("uid") == uid));
+    private IEnumerable<(ResourceType Type, JsonObject Item)> Dependents(string uid) => uid.Length == 0 ? []
+        : Types().SelectMany(type => context.Cluster.Store.Below(type.StorageKey, uid).Select(item => (type, item.Body)));
 }

@@ -14,10 +14,21 @@ internal sealed class Kubelet(ControllerContext context, PodPlan plan) : IContro
 
     private readonly Dictionary<string, DateTimeOffset> startsAt = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> endsAt = new(StringComparer.Ordinal);
+    private readonly Lock counting = new();
+    private readonly Dictionary<string, int> loads = new(StringComparer.Ordinal);
     private int addresses = 60;
 
-    public IEnumerable<ObjectKey> Affected(StoreChange change) =>
-        change.Storage == "pods" && change.After is { } pod ? [ControllerContext.Key(pod.Body)] : [];
+    public IEnumerable<ObjectKey> Affected(StoreChange change)
+    {
+        if (change.Storage != "pods")
+        {
+            return [];
+        }
+
+        Count(change.Before, -1);
+        Count(change.After, 1);
+        return change.After is { } pod ? [ControllerContext.Key(pod.Body)] : [];
+    }
 
     public DateTimeOffset? Sync(ObjectKey key)
     {
@@ -78,7 +89,24 @@ internal sealed class Kubelet(ControllerContext context, PodPlan plan) : IContro
         return null;
     }
 
-    private int Load(string node) => context.List("Pod", null).Count(pod => pod.Text("spec", "nodeName") == node);
+    private int Load(string node)
+    {
+        lock (counting)
+        {
+            return loads.GetValueOrDefault(node);
+        }
+    }
+
+    private void Count(StoredObject? pod, int by)
+    {
+        if (pod?.Body.Text("spec", "nodeName") is { } node)
+        {
+            lock (counting)
+            {
+                loads[node] = loads.GetValueOrDefault(node) + by;
+            }
+        }
+    }
 
     private DateTimeOffset? Begin(JsonObject pod, PodFailure? failure)
     {

@@ -53,8 +53,8 @@ internal sealed class ReplicaSetController(ControllerContext context) : IControl
 
     private List<JsonObject> Claimed(JsonObject set)
     {
-        var orphans = context.List("Pod", set.Text("metadata", "namespace"))
-            .Where(pod => ControllerContext.Controller(pod) is null && Selects(set, pod) && PodStates.IsActive(pod)).ToList();
+        var orphans = context.Orphans("Pod", set.Text("metadata", "namespace"))
+            .Where(pod => Selects(set, pod) && PodStates.IsActive(pod)).ToList();
         foreach (var pod in orphans)
         {
             context.Update("Pod", pod, live => live.Child("metadata")["ownerReferences"] = new JsonArray(

@@ -12,6 +12,8 @@ internal sealed class ObjectStore(int mostHistory)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, SortedDictionary<string, StoredObject>> kinds = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Storage, string Space), SortedDictionary<string, StoredObject>> spaces = [];
+    private readonly ObjectIndex index = new();
     private readonly List<StoreChange> history = [];
     private readonly Dictionary<string, long> since = new(StringComparer.Ordinal);
     private long revision = 1000;
@@ -72,7 +74,25 @@ internal sealed class ObjectStore(int mostHistory)
     {
         lock (gate)
         {
-            return ([.. Kind(storage).Values.Where(item => string.IsNullOrEmpty(space) || item.Namespace == space)], revision);
+            var items = string.IsNullOrEmpty(space) ? Kind(storage) : spaces.GetValueOrDefault((storage, space));
+            return (items is null ? [] : [.. items.Values], revision);
+        }
+    }
+
+    /// <summary>Objects of a kind with a reference to this owner, whether it controls them or not; the empty owner: those that nobody controls.</summary>
+    public IReadOnlyList<StoredObject> Below(string storage, string owner)
+    {
+        lock (gate)
+        {
+            return index.Below(storage, owner);
+        }
+    }
+
+    public (string Storage, StoredObject Object)? OfUid(string uid)
+    {
+        lock (gate)
+        {
+            return index.OfUid(uid);
         }
     }
 
@@ -141,6 +161,8 @@ internal sealed class ObjectStore(int mostHistory)
             body.Child("metadata")["resourceVersion"] = (++revision).ToString(CultureInfo.InvariantCulture);
             var after = new StoredObject(body, revision);
             Kind(storage)[key] = after;
+            Space(storage, after)[key] = after;
+            index.Note(storage, key, before, after);
             change = Note(new StoreChange(storage, before, after, revision));
         }
 
@@ -161,6 +183,8 @@ internal sealed class ObjectStore(int mostHistory)
             }
 
             Kind(storage).Remove(key);
+            Space(storage, expected).Remove(key);
+            index.Note(storage, key, expected, null);
             change = Note(new StoreChange(storage, expected, null, ++revision));
         }
 
@@ -189,6 +213,16 @@ internal sealed class ObjectStore(int mostHistory)
         }
 
         return kind;
+    }
+
+    private SortedDictionary<string, StoredObject> Space(string storage, StoredObject item)
+    {
+        if (!spaces.TryGetValue((storage, item.Namespace), out var space))
+        {
+            spaces[(storage, item.Namespace)] = space = new SortedDictionary<string, StoredObject>(StringComparer.Ordinal);
+        }
+
+        return space;
     }
 
     private static string Key(string space, string name) => $"{space}/{name}";
