@@ -14,6 +14,9 @@ namespace Rollout.Kubernetes.Queueing;
 public sealed class WorkQueue<TKey> : IDisposable
     where TKey : notnull
 {
+    /// <summary>Within what a timer can count.</summary>
+    private static readonly TimeSpan LongestAlarm = TimeSpan.FromDays(1);
+
     private readonly TimeProvider time;
     private readonly WorkQueueOptions options;
     private readonly Random chance;
@@ -23,7 +26,10 @@ public sealed class WorkQueue<TKey> : IDisposable
     private readonly Dictionary<TKey, long> working = [];
     private readonly HashSet<TKey> again = [];
     private readonly Dictionary<TKey, int> failures = [];
-    private readonly Dictionary<TKey, Waiting> waiting = [];
+    private readonly Dictionary<TKey, long> waiting = [];
+    private readonly PriorityQueue<TKey, long> due = new();
+    private readonly ITimer alarm;
+    private long alarmAt = long.MaxValue;
     private readonly Queue<TaskCompletionSource<bool>> idle = [];
     private bool closed;
 
@@ -31,6 +37,7 @@ public sealed class WorkQueue<TKey> : IDisposable
     {
         (this.time, this.options) = (time, options);
         chance = new Random(options.Seed);
+        alarm = time.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Keys that wait for a worker.</summary>
@@ -57,7 +64,7 @@ public sealed class WorkQueue<TKey> : IDisposable
                 return;
             }
 
-            Forget_Wait_NeedsLock(key);
+            waiting.Remove(key);
             if (working.ContainsKey(key))
             {
                 again.Add(key);
@@ -83,16 +90,16 @@ public sealed class WorkQueue<TKey> : IDisposable
 
         lock (gate)
         {
-            var due = time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency);
-            if (closed || queuedAt.ContainsKey(key) || (waiting.TryGetValue(key, out var set) && set.Due <= due))
+            var at = time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency);
+            if (closed || queuedAt.ContainsKey(key) || (waiting.TryGetValue(key, out var set) && set <= at))
             {
                 return;
             }
 
-            Forget_Wait_NeedsLock(key);
-            var entry = new Waiting(due);
-            waiting[key] = entry;
-            entry.Timer = time.CreateTimer(_ => Due(key, entry), null, wait, Timeout.InfiniteTimeSpan);
+            waiting[key] = at;
+            due.Enqueue(key, at);
+            DropMoot_NeedsLock();
+            SetAlarm_NeedsLock();
         }
     }
 
@@ -206,12 +213,9 @@ public sealed class WorkQueue<TKey> : IDisposable
         lock (gate)
         {
             closed = true;
-            foreach (var entry in waiting.Values)
-            {
-                entry.Timer?.Dispose();
-            }
-
+            alarm.Dispose();
             waiting.Clear();
+            due.Clear();
             again.Clear();
             turns = [.. idle];
             idle.Clear();
@@ -225,17 +229,53 @@ public sealed class WorkQueue<TKey> : IDisposable
 
     public void Dispose() => Close();
 
-    private void Due(TKey key, Waiting entry)
+    /// <summary>One timer for all keys: ten thousand of them would be gone through several times a second.</summary>
+    private void Ring()
     {
+        var now = new List<TKey>();
         lock (gate)
         {
-            if (!waiting.TryGetValue(key, out var set) || !ReferenceEquals(set, entry))
+            alarmAt = long.MaxValue;
+            var moment = time.GetTimestamp();
+            while (due.TryPeek(out var key, out var at) && at <= moment)
             {
-                return;
+                due.Dequeue();
+                if (waiting.TryGetValue(key, out var set) && set == at)
+                {
+                    now.Add(key);
+                }
             }
+
+            SetAlarm_NeedsLock();
         }
 
-        Add(key);
+        now.ForEach(Add);
+    }
+
+    private void SetAlarm_NeedsLock()
+    {
+        if (closed || !due.TryPeek(out _, out var at) || at >= alarmAt)
+        {
+            return;
+        }
+
+        alarmAt = at;
+
+        // Timers count whole milliseconds: one that rings too early would only be set again.
+        var wait = Math.Ceiling(Math.Max(0, at - time.GetTimestamp()) * 1000.0 / time.TimestampFrequency);
+        alarm.Change(TimeSpan.FromMilliseconds(Math.Min(wait, LongestAlarm.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Wishes that an earlier one made moot stay in line until their time; there are never more of them than of the others, but for a few.</summary>
+    private void DropMoot_NeedsLock()
+    {
+        if (due.Count <= (2 * waiting.Count) + 64)
+        {
+            return;
+        }
+
+        due.Clear();
+        due.EnqueueRange(waiting.Select(w => (w.Key, w.Value)));
     }
 
     private void Wake()
@@ -283,21 +323,6 @@ public sealed class WorkQueue<TKey> : IDisposable
         return null;
     }
 
-    private void Forget_Wait_NeedsLock(TKey key)
-    {
-        if (waiting.Remove(key, out var entry))
-        {
-            entry.Timer?.Dispose();
-        }
-    }
-
     /// <param name="Found">False: the queue is closed and empty.</param>
     public readonly record struct Taken(bool Found, TKey? Key);
-
-    private sealed class Waiting(long due)
-    {
-        public long Due { get; } = due;
-
-        public ITimer? Timer { get; set; }
-    }
 }

@@ -65,6 +65,49 @@ public class WorkQueueTests
     }
 
     [Fact]
+    public async Task Ten_thousand_keys_that_wait_share_one_timer_and_come_in_the_order_of_their_times()
+    {
+        using var queue = Queue();
+        for (var i = 0; i < 10_000; i++)
+        {
+            queue.AddAfter($"later {i}", TimeSpan.FromMinutes(20));
+        }
+
+        queue.AddAfter("c", TimeSpan.FromSeconds(3));
+        queue.AddAfter("a", TimeSpan.FromSeconds(1));
+        queue.AddAfter("b", TimeSpan.FromSeconds(2));
+        Assert.Equal(1, time.Timers);
+        time.Advance(TimeSpan.FromSeconds(1.5));
+        Assert.Equal(1, queue.Depth);
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(["a", "b", "c"], [await Take(queue), await Take(queue), await Take(queue)]);
+        Assert.Equal(1, time.Timers);
+        time.Advance(TimeSpan.FromMinutes(20));
+        Assert.Equal(10_000, queue.Depth);
+        Assert.Equal(0, time.Timers);
+    }
+
+    [Fact]
+    public async Task A_key_whose_wait_is_shortened_again_and_again_comes_as_often_and_its_last_wait_still_counts()
+    {
+        using var queue = Queue();
+        for (var i = 0; i < 1000; i++)
+        {
+            queue.AddAfter("a", TimeSpan.FromMinutes(20));
+            queue.AddAfter("a", TimeSpan.FromMilliseconds(50));
+            time.Advance(TimeSpan.FromMilliseconds(50));
+            Assert.Equal("a", await Take(queue));
+            queue.Done("a");
+        }
+
+        queue.AddAfter("a", TimeSpan.FromMinutes(30));
+        time.Advance(TimeSpan.FromMinutes(29));
+        Assert.Equal(0, queue.Depth);
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("a", await Take(queue));
+    }
+
+    [Fact]
     public void Failures_of_one_key_wait_twice_as_long_each_time_and_say_nothing_of_another()
     {
         using var queue = Queue();
