@@ -9,6 +9,7 @@ namespace Rollout.Telemetry;
 public sealed class ControllerMeter : IDisposable
 {
     private static readonly InstrumentAdvice<double> Passes = new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] };
+    private static readonly InstrumentAdvice<double> Looks = new() { HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 10] };
     private static readonly InstrumentAdvice<double> Trials = new() { HistogramBucketBoundaries = [60, 300, 600, 1800, 3600, 7200, 14400, 28800, 86400, 172800, 604800] };
 
     private readonly Lock gate = new();
@@ -19,6 +20,7 @@ public sealed class ControllerMeter : IDisposable
     private readonly Histogram<double> duration;
     private readonly Counter<long> passes;
     private readonly Histogram<double> passSeconds;
+    private readonly Histogram<double>? workSeconds;
     private readonly Histogram<double> querySeconds;
     private readonly Histogram<double> probeSeconds;
     private readonly Counter<long> probeRuns;
@@ -63,6 +65,7 @@ public sealed class ControllerMeter : IDisposable
         if (queueDepth is not null)
         {
             meter.CreateObservableGauge<int>(InstrumentNames.QueueDepth, queueDepth, description: "Rollouts that wait to be looked at.");
+            workSeconds = meter.CreateHistogram(InstrumentNames.WorkSeconds, "s", "Time that a worker had one rollout in hand: a look at one at rest, or a pass.", advice: Looks);
         }
     }
 
@@ -127,6 +130,9 @@ public sealed class ControllerMeter : IDisposable
         passes.Add(1, Labels(("outcome", outcome.ToString().ToLowerInvariant())));
         passSeconds.Record(took.TotalSeconds);
     }
+
+    /// <summary>A worker of the queue is done with a rollout. Nothing where there is no queue.</summary>
+    public void Worked(TimeSpan took) => workSeconds?.Record(took.TotalSeconds);
 
     public void Queried(TimeSpan took) => querySeconds.Record(took.TotalSeconds);
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -15,10 +16,14 @@ public sealed class ControllerTelemetry : IDisposable
 {
     private const string TextType = "text/plain; version=0.0.4; charset=utf-8";
     private const string OpenType = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    private static readonly UTF8Encoding Plain = new(encoderShouldEmitUTF8Identifier: false);
     private static readonly TimeSpan CollectTimeout = TimeSpan.FromSeconds(5);
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string MetricsEndpoint = "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT";
     private const string TracesEndpoint = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
+
+    /// <summary>The SDK sets memory aside for all series that an instrument may ever have.</summary>
+    private const int OwnSeries = 100;
 
     private readonly PullExporter exporter = new();
     private readonly MeterProvider meters;
@@ -36,7 +41,9 @@ public sealed class ControllerTelemetry : IDisposable
         var builder = Sdk.CreateMeterProviderBuilder()
             .ConfigureResource(r => Describe(r, version))
             .AddMeter(InstrumentNames.Meter)
-            .AddView(instrument => Meter.Owns(instrument) ? new MetricStreamConfiguration { CardinalityLimit = mostSeries } : MetricStreamConfiguration.Drop)
+            .AddView(instrument => Meter.Owns(instrument)
+                ? new MetricStreamConfiguration { CardinalityLimit = InstrumentNames.IsOfTheController(instrument.Name) ? Math.Min(OwnSeries, mostSeries) : mostSeries }
+                : MetricStreamConfiguration.Drop)
             .AddReader(new BaseExportingMetricReader(exporter) { TemporalityPreference = MetricReaderTemporalityPreference.Cumulative });
         if (Names(MetricsEndpoint))
         {
@@ -58,9 +65,17 @@ public sealed class ControllerTelemetry : IDisposable
     public MetricsPage Page(string? accept, string? acceptEncoding)
     {
         var openMetrics = Negotiation.WantsOpenMetrics(accept);
-        var body = ExpositionWriter.Write(exporter.Families(CollectTimeout), openMetrics);
         var gzip = Negotiation.TakesGzip(acceptEncoding);
-        return new MetricsPage(openMetrics ? OpenType : TextType, gzip, gzip ? Packed(body) : body);
+        using var body = new MemoryStream();
+        using (var packed = gzip ? new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true) : null)
+        {
+            using var text = new StreamWriter((Stream?)packed ?? body, Plain, bufferSize: 16 * 1024, leaveOpen: true);
+            var writer = new ExpositionWriter(text, openMetrics);
+            exporter.Each(CollectTimeout, writer.Write);
+            writer.End();
+        }
+
+        return new MetricsPage(openMetrics ? OpenType : TextType, gzip, body.ToArray());
     }
 
     public void Dispose()
@@ -74,15 +89,4 @@ public sealed class ControllerTelemetry : IDisposable
 
     private static void Describe(ResourceBuilder resource, string version) =>
         resource.AddService("rollout", serviceNamespace: "staggered.dev", serviceVersion: version);
-
-    private static byte[] Packed(byte[] body)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            gzip.Write(body);
-        }
-
-        return packed.ToArray();
-    }
 }

@@ -30,6 +30,7 @@ internal static class InstrumentNames
     public const string Reconcile = "staggered.reconcile";
     public const string ReconcileSeconds = "staggered.reconcile.seconds";
     public const string QueueDepth = "staggered.workqueue.depth";
+    public const string WorkSeconds = "staggered.workqueue.work";
     public const string MetricQuery = "staggered.metric.query";
     public const string ProbeSuccess = "staggered.probe.success";
     public const string ProbeRuns = "staggered.probe.runs";
@@ -43,4 +44,8 @@ internal static class InstrumentNames
     public const string StageTime = "staggered.delivery.stage";
     public const string HistoryWaiting = "staggered.history.waiting";
     public const string HistoryAvailable = "staggered.history.available";
+
+    /// <summary>Those without a rollout among their labels: a handful of series, however many rollouts there are.</summary>
+    public static bool IsOfTheController(string name) =>
+        name is Info or Leader or Duration or Reconcile or ReconcileSeconds or QueueDepth or WorkSeconds or MetricQuery or ProbeDuration or HistoryWaiting or HistoryAvailable;
 }

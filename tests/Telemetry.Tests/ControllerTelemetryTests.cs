@@ -75,6 +75,8 @@ public class ControllerTelemetryTests
             "staggered_tolerance_ratio{metric=\"dollars\",name=\"shop\",namespace=\"store\"} 0.05",
             "staggered_tolerance_ratio{metric=\"errors\",name=\"shop\",namespace=\"store\"} NaN",
             "staggered_workqueue_depth 3",
+            "staggered_workqueue_work_seconds_count 1",
+            "staggered_workqueue_work_seconds_sum 0.0002",
         ],
         Shop.Text(telemetry).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Where(l => l[0] != '#' && !l.Contains("_bucket", StringComparison.Ordinal)).Order(StringComparer.Ordinal));

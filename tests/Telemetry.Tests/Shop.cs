@@ -39,6 +39,7 @@ internal static class Shop
         meter.Passed(PassOutcome.Recorded, TimeSpan.FromMilliseconds(3));
         meter.Passed(PassOutcome.Conflict, TimeSpan.FromMilliseconds(7));
         meter.Queried(TimeSpan.FromMilliseconds(20));
+        meter.Worked(TimeSpan.FromMicroseconds(200));
         meter.Keep(2, true);
         meter.Deliver("store", "shop",
         [

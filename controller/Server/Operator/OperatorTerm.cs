@@ -25,6 +25,7 @@ public sealed partial class OperatorTerm : IAsyncDisposable
     {
         (this.parts, this.workers) = (parts, workers);
         log = parts.Logs.CreateLogger("rollout.operator");
+        observer ??= parts.Telemetry is { } telemetry ? new MeasuredWork(telemetry.Meter) : null;
         queue = new WorkQueue<RolloutKey>(parts.Time, new WorkQueueOptions { LongestWait = TimeSpan.FromSeconds(30), Observer = observer });
         metrics = new WorkQueue<ObjectKey>(parts.Time, new WorkQueueOptions());
         conditions = new MetricConditions(parts.Client, parts.Time, parts.Prometheus);

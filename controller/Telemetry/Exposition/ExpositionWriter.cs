@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Rollout.Telemetry.Exposition;
 
@@ -7,56 +6,62 @@ namespace Rollout.Telemetry.Exposition;
 /// Writes families in the text format 0.0.4 or in OpenMetrics 1.0. Pure. Bounds are written alike in both, so that another format makes
 /// no other series.
 /// </summary>
-internal static class ExpositionWriter
+/// <param name="text">Where it is written; not disposed here.</param>
+/// <param name="openMetrics">Else the text format.</param>
+internal sealed class ExpositionWriter(TextWriter text, bool openMetrics)
 {
-    public static byte[] Write(IEnumerable<ExposedFamily> families, bool openMetrics)
+    /// <summary>Families come in the order of their names.</summary>
+    public void Write(ExposedFamily family)
     {
-        var text = new StringBuilder();
-        foreach (var family in families.OrderBy(f => f.Name, StringComparer.Ordinal))
+        var sample = family.Type == "counter" ? family.Name + "_total" : family.Name;
+        var declared = openMetrics ? family.Name : sample;
+        text.Write($"# HELP {declared} {Escaped(family.Help, quotes: openMetrics)}\n");
+        text.Write($"# TYPE {declared} {family.Type}\n");
+        foreach (var point in family.Points)
         {
-            var sample = family.Type == "counter" ? family.Name + "_total" : family.Name;
-            var declared = openMetrics ? family.Name : sample;
-            text.Append("# HELP ").Append(declared).Append(' ').Append(Escaped(family.Help, quotes: openMetrics)).Append('\n');
-            text.Append("# TYPE ").Append(declared).Append(' ').Append(family.Type).Append('\n');
-            foreach (var point in family.Points)
+            if (point.Bounds is { } bounds)
             {
-                if (point.Bounds is { } bounds)
-                {
-                    Histogram(text, family.Name, point, bounds);
-                }
-                else
-                {
-                    Line(text, sample, point.Labels, null, point.Value);
-                }
+                Histogram(family.Name, point, bounds);
+            }
+            else
+            {
+                Line(sample, point.Labels, null, point.Value);
             }
         }
-
-        return Encoding.UTF8.GetBytes(text.Append(openMetrics ? "# EOF\n" : string.Empty).ToString());
     }
 
-    private static void Histogram(StringBuilder text, string name, ExposedPoint point, IReadOnlyList<(double Bound, long Cumulative)> bounds)
+    /// <summary>After the last family.</summary>
+    public void End() => text.Write(openMetrics ? "# EOF\n" : string.Empty);
+
+    private void Histogram(string name, ExposedPoint point, IReadOnlyList<(double Bound, long Cumulative)> bounds)
     {
         foreach (var (bound, cumulative) in bounds)
         {
-            Line(text, name + "_bucket", point.Labels, Bound(bound), cumulative);
+            Line(name + "_bucket", point.Labels, Bound(bound), cumulative);
         }
 
-        Line(text, name + "_sum", point.Labels, null, point.Value);
-        Line(text, name + "_count", point.Labels, null, bounds[^1].Cumulative);
+        Line(name + "_sum", point.Labels, null, point.Value);
+        Line(name + "_count", point.Labels, null, bounds[^1].Cumulative);
     }
 
-    private static void Line(StringBuilder text, string name, IReadOnlyList<(string Name, string Value)> labels, string? bound, double value)
+    private void Line(string name, IReadOnlyList<(string Name, string Value)> labels, string? bound, double value)
     {
-        text.Append(name);
+        text.Write(name);
         IEnumerable<(string Name, string Value)> all = bound is null ? labels : [.. labels, ("le", bound)];
         var separator = '{';
         foreach (var label in all)
         {
-            text.Append(separator).Append(label.Name).Append("=\"").Append(Escaped(label.Value, quotes: true)).Append('"');
+            text.Write(separator);
+            text.Write(label.Name);
+            text.Write("=\"");
+            text.Write(Escaped(label.Value, quotes: true));
+            text.Write('"');
             separator = ',';
         }
 
-        text.Append(separator == ',' ? "} " : " ").Append(Number(value)).Append('\n');
+        text.Write(separator == ',' ? "} " : " ");
+        text.Write(Number(value));
+        text.Write('\n');
     }
 
     /// <summary>OpenMetrics' canonical numbers: 1 is "1.0".</summary>

@@ -8,45 +8,64 @@ namespace Rollout.Telemetry.Exposition;
 internal sealed class PullExporter : BaseExporter<Metric>, IPullMetricExporter
 {
     private readonly Lock gate = new();
-    private List<ExposedFamily> families = [];
+    private Action<ExposedFamily>? sink;
 
     public Func<int, bool>? Collect { get; set; }
 
-    /// <summary>As everything stands now; one at a time.</summary>
-    public IReadOnlyList<ExposedFamily> Families(TimeSpan timeout)
+    /// <summary>Hands over everything as it stands now, by name, one family after the other: all together are large where there are many rollouts.</summary>
+    public void Each(TimeSpan timeout, Action<ExposedFamily> take)
     {
         lock (gate)
         {
-            families = [];
-            return Collect?.Invoke((int)timeout.TotalMilliseconds) == true ? families : throw new InvalidOperationException("the metrics could not be collected in time");
+            try
+            {
+                sink = take;
+                if (Collect?.Invoke((int)timeout.TotalMilliseconds) != true)
+                {
+                    throw new InvalidOperationException("the metrics could not be collected in time");
+                }
+            }
+            finally
+            {
+                sink = null;
+            }
         }
     }
 
     public override ExportResult Export(in Batch<Metric> batch)
     {
+        var named = new List<(string Name, Metric Metric)>();
         foreach (var metric in batch)
         {
-            families.Add(Family(metric));
+            named.Add((NameOf(metric), metric));
+        }
+
+        foreach (var (name, metric) in named.OrderBy(n => n.Name, StringComparer.Ordinal))
+        {
+            sink?.Invoke(Family(name, metric));
         }
 
         return ExportResult.Success;
     }
 
-    private static ExposedFamily Family(Metric metric)
+    private static string TypeOf(Metric metric) => metric.MetricType switch
     {
-        var type = metric.MetricType switch
-        {
-            MetricType.Histogram => "histogram",
-            MetricType.LongSum or MetricType.DoubleSum => "counter",
-            _ => "gauge",
-        };
+        MetricType.Histogram => "histogram",
+        MetricType.LongSum or MetricType.DoubleSum => "counter",
+        _ => "gauge",
+    };
+
+    private static string NameOf(Metric metric) => PrometheusNames.Of(metric.Name, metric.Unit.Length == 0 ? null : metric.Unit, TypeOf(metric) == "gauge");
+
+    private static ExposedFamily Family(string name, Metric metric)
+    {
         var points = new List<ExposedPoint>();
         foreach (ref readonly var point in metric.GetMetricPoints())
         {
             points.Add(Point(in point, metric.MetricType));
         }
 
-        return new ExposedFamily(PrometheusNames.Of(metric.Name, metric.Unit.Length == 0 ? null : metric.Unit, type == "gauge"), type, metric.Description, points);
+        return new ExposedFamily(name, TypeOf(metric), metric.Description, points);
     }
 
     private static ExposedPoint Point(in MetricPoint point, MetricType type)

@@ -1,4 +1,3 @@
-using System.Text;
 using Rollout.Telemetry.Exposition;
 
 namespace Rollout.Telemetry.Tests.Exposition;
@@ -11,7 +10,14 @@ public class ExpositionWriterTests
         var family = new ExposedFamily("x", "gauge", "A \\ and\na \"quote\".", [new ExposedPoint([("l", "a\"b\\c\nd")], 1e-9), new ExposedPoint([], double.NegativeInfinity)]);
         Assert.Equal(
             "# HELP x A \\\\ and\\na \"quote\".\n# TYPE x gauge\nx{l=\"a\\\"b\\\\c\\nd\"} 1E-09\nx -Inf\n",
-            Encoding.UTF8.GetString(ExpositionWriter.Write([family], openMetrics: false)));
-        Assert.Contains("# HELP x A \\\\ and\\na \\\"quote\\\".\n", Encoding.UTF8.GetString(ExpositionWriter.Write([family], openMetrics: true)), StringComparison.Ordinal);
+            Written(family, openMetrics: false));
+        Assert.Contains("# HELP x A \\\\ and\\na \\\"quote\\\".\n", Written(family, openMetrics: true), StringComparison.Ordinal);
+    }
+
+    private static string Written(ExposedFamily family, bool openMetrics)
+    {
+        using var text = new StringWriter();
+        new ExpositionWriter(text, openMetrics).Write(family);
+        return text.ToString();
     }
 }
