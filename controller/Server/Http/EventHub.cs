@@ -60,6 +60,27 @@ public sealed class EventHub(string epoch = "0")
         }
     }
 
+    /// <summary>There is no status for a new reader to begin with.</summary>
+    internal bool IsBlank
+    {
+        get
+        {
+            lock (gate)
+            {
+                return latestStatus is null;
+            }
+        }
+    }
+
+    /// <summary>Lets the latest status go, unless somebody reads here.</summary>
+    internal void Rest()
+    {
+        lock (gate)
+        {
+            latestStatus = readers.Count > 0 ? latestStatus : null;
+        }
+    }
+
     /// <summary>A stream that begins with what its reader missed and the latest status; null when there are too many readers.</summary>
     /// <param name="lastEventId">
     /// The id that it saw last: kept happenings after it come first; of another process, all that are kept. Null: it is new and misses none.

@@ -16,6 +16,9 @@ public sealed class EventHubs(TimeProvider time)
     /// <summary>Null where nobody ever listened.</summary>
     public EventHub? Find(RolloutKey key) => hubs.GetValueOrDefault(key);
 
+    /// <summary>Nothing is under way: a status that nobody reads need not be kept, for whoever comes to read is given it anew.</summary>
+    public void Rest(RolloutKey key) => Find(key)?.Rest();
+
     public void Forget(RolloutKey key)
     {
         if (hubs.TryGetValue(key, out var hub) && hub.Readers == 0)

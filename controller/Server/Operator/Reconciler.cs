@@ -203,6 +203,7 @@ public sealed partial class Reconciler(OperatorParts parts, Func<bool> leads, Ac
         {
             await live.DisposeAsync();
             recorder.Forget(key);
+            parts.Hubs.Rest(key);
         }
     }
 

@@ -38,7 +38,7 @@ public sealed record PodSnapshot : ObjectSnapshot
                 Metadata = SlimMetadata.Of(element),
                 IsReady = ready,
                 IsLeaving = element.At("metadata", "deletionTimestamp") is not null || element.Text("status", "phase") is "Failed" or "Succeeded",
-                Machine = element.Text("spec", "nodeName") ?? Bound(element),
+                Machine = SlimMetadata.Shared(element.Text("spec", "nodeName") ?? Bound(element)),
                 Address = element.Text("status", "podIP"),
                 Restarts = element.Items("status", "containerStatuses").Sum(c => c.Count("restartCount")),
                 Trouble = PodTrouble.Of(element, ready),

@@ -13,7 +13,7 @@ internal static class SlimMetadata
     public static ObjectMeta Of(JsonElement element, bool allLabels = false) => new()
     {
         Name = element.Text("metadata", "name"),
-        Namespace = element.Text("metadata", "namespace"),
+        Namespace = Shared(element.Text("metadata", "namespace")),
         Uid = element.Text("metadata", "uid"),
         ResourceVersion = element.Text("metadata", "resourceVersion"),
         Generation = element.Whole("metadata", "generation"),
@@ -33,8 +33,8 @@ internal static class SlimMetadata
             {
                 return new OwnerReference
                 {
-                    ApiVersion = owner.Text("apiVersion") ?? "",
-                    Kind = owner.Text("kind") ?? "",
+                    ApiVersion = Shared(owner.Text("apiVersion")) ?? "",
+                    Kind = Shared(owner.Text("kind")) ?? "",
                     Name = owner.Text("name") ?? "",
                     Uid = owner.Text("uid") ?? "",
                     Controller = true,
@@ -44,6 +44,9 @@ internal static class SlimMetadata
 
         return null;
     }
+
+    /// <summary>One text for all objects that say the same: of what there is little of.</summary>
+    internal static string? Shared(string? text) => text is null ? null : string.Intern(text);
 
     private static Dictionary<string, string>? Map(JsonElement element, string name, bool all)
     {
