@@ -14,7 +14,7 @@ var known = new Dictionary<string, Func<Task<int>>>(StringComparer.Ordinal)
     ["judge"] = () => JudgeBenchmark.RunAsync(quick, CancellationToken.None),
     ["worlds"] = () => WorldsBenchmark.RunAsync(quick ? BenchSize.Quick : BenchSize.Full, only: null, write: !quick, CancellationToken.None),
     ["kubernetes"] = () => KubernetesBenchmark.RunAsync(quick, CancellationToken.None),
-    ["controller"] = () => ControllerBenchmark.RunAsync(quick, CancellationToken.None),
+    ["controller"] = () => ControllerBenchmark.RunAsync(quick ? ControllerLoad.Quick : ControllerLoad.Full, CancellationToken.None),
     ["probes"] = () => ProbesBenchmark.RunAsync(quick, CancellationToken.None),
     ["http"] = () => HttpBenchmark.RunAsync(quick, CancellationToken.None),
     ["alerts"] = () => AlertsBenchmark.RunAsync(quick, CancellationToken.None),
@@ -31,10 +31,17 @@ if (args is ["worlds", "--runs", var text, .. var rest] && rest is [] or ["--onl
     return await WorldsBenchmark.RunAsync(BenchSize.Of(runs), rest is [_, var part] ? part : null, write: rest is [], CancellationToken.None);
 }
 
+if (args is ["controller", var rollouts, var judging, var seconds] && Whole(rollouts) is > 0 and <= 20_000 and var all && Whole(judging) is >= 0 and var some && some <= all && Whole(seconds) is >= 10 and <= 3600 and var window)
+{
+    return await ControllerBenchmark.RunAsync([new ControllerLoad(all, some, TimeSpan.FromSeconds(window))], CancellationToken.None);
+}
+
 if (args is [var name, ..] && known.TryGetValue(name, out var run) && args[1..] is [] or ["--quick"])
 {
     return await run();
 }
 
-await Console.Error.WriteLineAsync($"usage: Benchmarks VERB [--quick], Benchmarks worlds --runs N [--only PART OF A TITLE[/PART OF A WORLD'S NAME]] (100 to 100000 runs; only all sections are written); known verbs are {string.Join(", ", known.Keys)}");
+await Console.Error.WriteLineAsync($"usage: Benchmarks VERB [--quick], Benchmarks worlds --runs N [--only PART OF A TITLE[/PART OF A WORLD'S NAME]] (100 to 100000 runs; only all sections are written), Benchmarks controller ROLLOUTS JUDGING SECONDS (at most 20000; 10 to 3600 s a row); known verbs are {string.Join(", ", known.Keys)}");
 return 2;
+
+static int Whole(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;

@@ -45,22 +45,22 @@ internal sealed class BenchedController : IAsyncDisposable
         return new BenchedController(process, new Uri(told.RootElement.GetProperty("listening").GetString()!));
     }
 
-    /// <summary>The cumulative histogram of a pass: upper bound in seconds to passes so far.</summary>
-    public async Task<IReadOnlyList<(double Upper, double Count)>> PassesAsync(CancellationToken cancellation)
+    /// <summary>A histogram of its own page of metrics; empty while it has counted nothing.</summary>
+    public async Task<Histogram> HistogramAsync(string name, CancellationToken cancellation)
     {
-        const string Name = "staggered_reconcile_seconds_bucket{le=\"";
+        var begin = $"{name}_bucket{{le=\"";
         using var reader = new StreamReader(await http.GetStreamAsync(new Uri("/metrics", UriKind.Relative), cancellation));
         var found = new List<(double, double)>();
         while (await reader.ReadLineAsync(cancellation) is { } line)
         {
-            if (line.StartsWith(Name, StringComparison.Ordinal))
+            if (line.StartsWith(begin, StringComparison.Ordinal))
             {
-                var (bound, rest) = (line[Name.Length..line.IndexOf('"', Name.Length)], line[(line.LastIndexOf(' ') + 1)..]);
+                var (bound, rest) = (line[begin.Length..line.IndexOf('"', begin.Length)], line[(line.LastIndexOf(' ') + 1)..]);
                 found.Add((bound == "+Inf" ? double.PositiveInfinity : double.Parse(bound, CultureInfo.InvariantCulture), double.Parse(rest, CultureInfo.InvariantCulture)));
             }
         }
 
-        return found;
+        return new Histogram(found);
     }
 
     private static async Task DrainAsync(StreamReader reader)
