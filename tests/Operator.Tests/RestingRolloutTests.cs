@@ -59,7 +59,7 @@ public sealed class RestingRolloutTests : IAsyncDisposable
         return new RestingRollout(new OperatorParts
         {
             Client = client, Caches = caches, Resolution = new Resolution(caches), Servers = servers, Scrapes = scrapes, Hold = _ => throw new InvalidOperationException("nobody asks"),
-            Hubs = new EventHubs(TimeProvider.System), Time = TimeProvider.System, Logs = NullLoggerFactory.Instance,
+            Hubs = new EventHubs(TimeProvider.System, _ => null), Time = TimeProvider.System, Logs = NullLoggerFactory.Instance,
         }, snapshot);
     }
 

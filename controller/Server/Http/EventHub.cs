@@ -8,7 +8,8 @@ namespace Rollout.Server.Http;
 /// each event carries the whole status, so the newest is what matters.
 /// </summary>
 /// <param name="epoch">Of this process: ids of another one's events mean nothing here.</param>
-public sealed class EventHub(string epoch = "0")
+/// <param name="atRest">The status where none is kept; null of it: there is none.</param>
+public sealed class EventHub(string epoch = "0", Func<string?>? atRest = null)
 {
     /// <summary>Streams at once; one more is refused.</summary>
     public const int MostReaders = 2000;
@@ -60,18 +61,6 @@ public sealed class EventHub(string epoch = "0")
         }
     }
 
-    /// <summary>There is no status for a new reader to begin with.</summary>
-    internal bool IsBlank
-    {
-        get
-        {
-            lock (gate)
-            {
-                return latestStatus is null;
-            }
-        }
-    }
-
     /// <summary>Lets the latest status go, unless somebody reads here.</summary>
     internal void Rest()
     {
@@ -101,15 +90,18 @@ public sealed class EventHub(string epoch = "0")
                 channel.Writer.TryWrite(missed);
             }
 
-            if (latestStatus is not null)
+            // Asked for under the lock: a status that is let go in this very moment leaves nobody without one.
+            if ((latestStatus ?? AtRest_NeedsLock()) is { } first)
             {
-                channel.Writer.TryWrite(latestStatus);
+                channel.Writer.TryWrite(first);
             }
 
             readers.Add(channel);
             return new Subscription(this, channel);
         }
     }
+
+    private ServerEvent? AtRest_NeedsLock() => atRest?.Invoke() is { } status ? new ServerEvent(epoch, ++lastId, "status", status) : null;
 
     /// <summary>0 for ids of another process, and for what is none.</summary>
     private long Seen(string lastEventId) =>

@@ -6,12 +6,14 @@ using Rollout.Server.Http;
 namespace Rollout.Server.Operator;
 
 /// <summary>The event streams of rollouts, which outlive their loops: a reader stays where it is while a rollout rests, or another process leads.</summary>
-public sealed class EventHubs(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="atRest">How a rollout stands that has no loop here; null: there is no such rollout.</param>
+public sealed class EventHubs(TimeProvider time, Func<RolloutKey, string?> atRest)
 {
     private readonly string epoch = time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
     private readonly ConcurrentDictionary<RolloutKey, EventHub> hubs = new();
 
-    public EventHub Of(RolloutKey key) => hubs.GetOrAdd(key, _ => new EventHub(epoch));
+    public EventHub Of(RolloutKey key) => hubs.GetOrAdd(key, _ => new EventHub(epoch, () => atRest(key)));
 
     /// <summary>Null where nobody ever listened.</summary>
     public EventHub? Find(RolloutKey key) => hubs.GetValueOrDefault(key);

@@ -177,11 +177,12 @@ public sealed class OperatorController : IAsyncDisposable
                 Scrapes = scrapes,
                 Receivers = receivers,
                 Hold = hold.Of,
-                Hubs = new EventHubs(time),
+                Hubs = new EventHubs(time, AtRest),
                 Probes = (rollout, _, lookout) => probing.Of(rollout, lookout),
                 Monitoring = monitoring,
                 Telemetry = telemetry,
                 Book = book,
+                AdoptedAtOnce = options.AdoptedAtOnce,
                 Time = time,
                 Logs = logs,
             };
@@ -250,6 +251,8 @@ public sealed class OperatorController : IAsyncDisposable
             hub.Publish("status", new RestingRollout(made, rollout).Current.Json);
         }
     }
+
+    private string? AtRest(RolloutKey key) => parts is { } made && made.Caches.Find(key) is { } rollout ? new RestingRollout(made, rollout).Current.Json : null;
 
     private void EachOf(RolloutCaches caches, WorkloadKind kind)
     {

@@ -40,6 +40,9 @@ public sealed record OperatorOptions
     /// <summary>Rollouts that are looked at in the same moment. They mostly wait for answers.</summary>
     public int Workers { get; init; } = 32;
 
+    /// <summary>Rollouts never seen before that are taken up at once.</summary>
+    public int AdoptedAtOnce { get; init; } = 500;
+
     public ClientLimits Limits { get; init; } = new();
 
     /// <summary>What acceptance probes may reach.</summary>

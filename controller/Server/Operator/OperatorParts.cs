@@ -50,6 +50,9 @@ public sealed record OperatorParts
     /// <summary>Histories that are read at once: each may be large for as long as it is read.</summary>
     public SemaphoreSlim Histories { get; init; } = new(2);
 
+    /// <summary>Rollouts never seen before that are taken up at once; the others wait for their turn.</summary>
+    public int AdoptedAtOnce { get; init; } = 500;
+
     public required TimeProvider Time { get; init; }
 
     public required ILoggerFactory Logs { get; init; }

@@ -29,6 +29,10 @@ public sealed partial class Reconciler(OperatorParts parts, Func<bool> leads, Ac
     /// <summary>A rollout whose namespace is going is told by its own deletion; this is for a namespace that comes back.</summary>
     private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(5);
 
+    /// <summary>For a rollout that waits for its turn to be taken up, should nobody wake it.</summary>
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(30);
+
+    private readonly Adoptions adoptions = new(parts.AdoptedAtOnce, Turn, parts.Time);
     private readonly ConcurrentDictionary<RolloutKey, LiveRollout> lives = new();
     private readonly ConcurrentDictionary<RolloutKey, string> met = new();
     private int looks;
@@ -87,6 +91,11 @@ public sealed partial class Reconciler(OperatorParts parts, Func<bool> leads, Ac
             live = null;
         }
 
+        if (live is null && rollout.StableRevision is null && !adoptions.TryBegin(key))
+        {
+            return Turn + (Turn * (StableHash.Of(key.ToString()) % 1000 / 1000.0));
+        }
+
         return await PassAsync(rollout, resolved, live ?? Begin(rollout, resolved), cancellationToken);
     }
 
@@ -104,6 +113,12 @@ public sealed partial class Reconciler(OperatorParts parts, Func<bool> leads, Ac
         var due = await live.TurnAsync(rollout, resolved, cancellationToken) - parts.Time.GetUtcNow();
         if (live.Rollout.Loop.Latest is not { } latest || !latest.World.Progress.Phase.IsSettled() || RestCheck.IsWatched(resolved))
         {
+            if (live.Rollout.Loop.Latest?.World.Progress.StableRevision is not null)
+            {
+                // It never rests, and is taken up all the same.
+                EndAdoption(key);
+            }
+
             return due;
         }
 
@@ -197,6 +212,14 @@ public sealed partial class Reconciler(OperatorParts parts, Func<bool> leads, Ac
         return why is null;
     }
 
+    private void EndAdoption(RolloutKey key)
+    {
+        if (adoptions.End(key) is { } next)
+        {
+            wake(next);
+        }
+    }
+
     private async ValueTask LeaveAsync(RolloutKey key)
     {
         if (lives.TryRemove(key, out var live))
@@ -205,6 +228,8 @@ public sealed partial class Reconciler(OperatorParts parts, Func<bool> leads, Ac
             recorder.Forget(key);
             parts.Hubs.Rest(key);
         }
+
+        EndAdoption(key);
     }
 
     private async ValueTask ForgetAsync(RolloutKey key)

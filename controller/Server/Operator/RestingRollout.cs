@@ -17,20 +17,7 @@ public sealed class RestingRollout(OperatorParts parts, RolloutSnapshot rollout)
 
     public string Name => rollout.Key.Name;
 
-    /// <summary>Whoever begins to read here is told how it stands.</summary>
-    public EventHub Events
-    {
-        get
-        {
-            var hub = parts.Hubs.Of(rollout.Key);
-            if (hub.IsBlank)
-            {
-                hub.Publish("status", Json());
-            }
-
-            return hub;
-        }
-    }
+    public EventHub Events => parts.Hubs.Of(rollout.Key);
 
     public StatusView Current => new(Json(), $"\"{rollout.Metadata?.ResourceVersion}\"");
 

@@ -5,6 +5,30 @@ namespace Rollout.Server.Tests.Http;
 public class EventHubTests
 {
     [Fact]
+    public void Whoever_comes_where_no_status_is_kept_is_given_the_one_at_rest()
+    {
+        var stands = (string?)null;
+        var hub = new EventHub("7", () => stands);
+        using (var early = hub.Subscribe()!)
+        {
+            Assert.Empty(Json(early));
+        }
+
+        stands = "at rest";
+        hub.Publish("status", "under way");
+        using (var reader = hub.Subscribe()!)
+        {
+            hub.Rest();
+            Assert.Equal(["under way"], Json(hub.Subscribe()!));
+        }
+
+        hub = new EventHub("7", () => stands);
+        hub.Publish("status", "under way");
+        hub.Rest();
+        Assert.Equal(["at rest"], Json(hub.Subscribe()!));
+    }
+
+    [Fact]
     public void A_slow_reader_loses_the_oldest_events_and_keeps_the_newest()
     {
         var hub = new EventHub();
