@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Rollout.Cli.Logging;
 using Rollout.Kubernetes.Configuration;
+using Rollout.Server.Memory;
 using Rollout.Server.Operator;
 
 namespace Rollout.Cli.Operating;
@@ -64,7 +65,7 @@ internal static class ControllerVerb
 
     private static async Task<int> UntilEndAsync(VerbCall call, OperatorController controller, CancellationToken cancellation)
     {
-        await Task.WhenAny(Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation), controller.Completion);
+        await Task.WhenAny(new HeapTrimmer(new ProcessHeap(), TimeProvider.System).RunAsync(cancellation), controller.Completion);
         if (controller.Completion.IsFaulted)
         {
             await call.Error.WriteLineAsync($"rollout controller: the controller failed: {controller.Completion.Exception!.GetBaseException().Message}");

@@ -9,7 +9,7 @@ namespace Rollout.Benchmarks.Operating;
 internal static class ControllerBenchmark
 {
     private const string Work = "staggered_workqueue_work_seconds";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     /// <summary>The controller looks at a rollout at rest every 10 to 20 minutes, which a row is too short to show: a change of its Deployment that means
     /// nothing makes it look.</summary>
