@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using Rollout.FakeKubernetes;
 using Rollout.FakeKubernetes.Faults;
 using Rollout.Kubernetes.Configuration;
+using Rollout.Kubernetes.Configuration.Credentials;
 using Rollout.Kubernetes.Rest;
 using Rollout.Server.Access;
 using Rollout.Support;
@@ -103,6 +105,25 @@ public sealed class ReviewGuardTests : IAsyncLifetime
         }
 
         Assert.Equal(ReviewGuard.MostKept, guard.KeptNow);
+    }
+
+    [Theory]
+    [InlineData("""{"authenticated":false,"user":{"username":"root"}}""")]
+    [InlineData("""{"user":{"username":"root"}}""")]
+    [InlineData("""{"authenticated":true,"user":{"username":""}}""")]
+    [InlineData("""{"authenticated":true}""")]
+    public async Task Only_who_is_authenticated_and_has_a_name_is_somebody(string status)
+    {
+        await using var odd = await Notices.Receiver.StartAsync();
+        odd.Answer = context =>
+        {
+            context.Response.StatusCode = 201;
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync($$"""{"apiVersion":"authentication.k8s.io/v1","kind":"TokenReview","status":{{status}}}""");
+        };
+        using var its = new ClusterClient(new ClusterConnection { Server = new Uri(odd.Url), Credentials = new FixedCredentials(new Credential()) }, new ClientOptions());
+        Assert.IsType<GuardAnswer.Unknown>(await new ReviewGuard(its, time).AskAsync("Bearer whoever", [Abort], default));
+        Assert.Single(odd.Taken);
     }
 
     private string Token => token ??= server.TokenFor("default", "pipeline");
