@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Rollout.Cli.Tests.Pipeline;
+using Rollout.Support;
 
 namespace Rollout.Cli.Tests;
 

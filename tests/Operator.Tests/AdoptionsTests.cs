@@ -75,16 +75,37 @@ public sealed class AdoptionsTests
         Assert.InRange(most, 1, 2);
     }
 
-    private static async Task CreateAsync(Ground ground, string name)
+    /// <summary>The clock is the system's: whoever waited for a ghost's time to pass would wait for two minutes.</summary>
+    [Fact]
+    public async Task Rollouts_without_a_workload_hold_up_nobody()
     {
-        Ground.Ok(await ground.Admin.Resources(ResourceKinds.Untyped(new ResourceType("apps", "v1", "deployments", "Deployment"))).CreateAsync((JsonObject)JsonNode.Parse($$$"""
-            {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "{{{name}}}", "namespace": "{{{ground.Space}}}"},
-             "spec": {"replicas": 2, "selector": {"matchLabels": {"app": "{{{name}}}"}}, "template": {"metadata": {"labels": {"app": "{{{name}}}"}},
-              "spec": {"containers": [{"name": "shop", "image": "shop:1"}]} } } }
-            """)!, WriteOptions.Default, default));
+        await using var ground = await Ground.OpenAsync(rollout: null);
+        foreach (var name in new[] { "a-ghost", "b-ghost", "c-shop" })
+        {
+            await CreateAsync(ground, name, hasWorkload: name == "c-shop");
+        }
+
+        await using var controller = await ground.ControlAsync(change: options => options with { AdoptedAtOnce = 1 });
+        await ground.UntilAsync(() => ground.Phase("c-shop") == "Idle");
+    }
+
+    private static async Task CreateAsync(Ground ground, string name, bool hasWorkload = true)
+    {
+        if (hasWorkload)
+        {
+            await CreateWorkloadAsync(ground, name);
+        }
+
         Ground.Ok(await ground.Admin.Resources(ResourceKinds.Untyped(OperatorKinds.RolloutType)).CreateAsync((JsonObject)JsonNode.Parse($$$"""
             {"apiVersion": "staggered.dev/v1alpha1", "kind": "StaggeredRollout", "metadata": {"name": "{{{name}}}", "namespace": "{{{ground.Space}}}"},
              "spec": {"workload": {"kind": "Deployment", "name": "{{{name}}}"}, "metrics": [{"name": "orders", "metricRef": {"name": "orders"}, "role": "Objective"}]} }
             """)!, WriteOptions.Default, default));
     }
+
+    private static async Task CreateWorkloadAsync(Ground ground, string name) =>
+        Ground.Ok(await ground.Admin.Resources(ResourceKinds.Untyped(new ResourceType("apps", "v1", "deployments", "Deployment"))).CreateAsync((JsonObject)JsonNode.Parse($$$"""
+            {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "{{{name}}}", "namespace": "{{{ground.Space}}}"},
+             "spec": {"replicas": 2, "selector": {"matchLabels": {"app": "{{{name}}}"}}, "template": {"metadata": {"labels": {"app": "{{{name}}}"}},
+              "spec": {"containers": [{"name": "shop", "image": "shop:1"}]} } } }
+            """)!, WriteOptions.Default, default));
 }

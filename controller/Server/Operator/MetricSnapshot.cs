@@ -25,19 +25,7 @@ public sealed record MetricSnapshot : IKubernetesObject
         protected override MetricSnapshot Take(JsonElement element)
         {
             var read = ResourceReading.BusinessMetric(element);
-            return new MetricSnapshot
-            {
-                Metadata = new ObjectMeta
-                {
-                    Name = read.Meta.Name,
-                    Namespace = read.Meta.Namespace,
-                    Uid = read.Meta.Uid,
-                    ResourceVersion = read.Meta.ResourceVersion,
-                    Generation = read.Meta.Generation,
-                },
-                Spec = read.Spec,
-                Status = read.Status,
-            };
+            return new MetricSnapshot { Metadata = KeptMeta.Of(read.Meta), Spec = read.Spec, Status = read.Status };
         }
     }
 }

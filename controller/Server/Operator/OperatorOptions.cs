@@ -41,7 +41,7 @@ public sealed record OperatorOptions
     public int Workers { get; init; } = 32;
 
     /// <summary>Rollouts never seen before that are taken up at once.</summary>
-    public int AdoptedAtOnce { get; init; } = 500;
+    public int AdoptedAtOnce { get; init; } = 200;
 
     public ClientLimits Limits { get; init; } = new();
 

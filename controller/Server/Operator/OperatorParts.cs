@@ -51,7 +51,7 @@ public sealed record OperatorParts
     public SemaphoreSlim Histories { get; init; } = new(2);
 
     /// <summary>Rollouts never seen before that are taken up at once; the others wait for their turn.</summary>
-    public int AdoptedAtOnce { get; init; } = 500;
+    public int AdoptedAtOnce { get; init; } = 200;
 
     public required TimeProvider Time { get; init; }
 

@@ -25,19 +25,7 @@ public sealed record ProbeSnapshot : IKubernetesObject
         protected override ProbeSnapshot Take(JsonElement element)
         {
             var read = ResourceReading.AcceptanceProbe(element);
-            return new ProbeSnapshot
-            {
-                Metadata = new ObjectMeta
-                {
-                    Name = read.Meta.Name,
-                    Namespace = read.Meta.Namespace,
-                    Uid = read.Meta.Uid,
-                    ResourceVersion = read.Meta.ResourceVersion,
-                    Generation = read.Meta.Generation,
-                },
-                Spec = read.Spec,
-                Status = read.Status,
-            };
+            return new ProbeSnapshot { Metadata = KeptMeta.Of(read.Meta), Spec = read.Spec, Status = read.Status };
         }
     }
 }

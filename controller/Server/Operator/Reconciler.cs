@@ -32,7 +32,10 @@ public sealed partial class Reconciler(OperatorParts parts, Func<bool> leads, Ac
     /// <summary>For a rollout that waits for its turn to be taken up, should nobody wake it.</summary>
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(30);
 
-    private readonly Adoptions adoptions = new(parts.AdoptedAtOnce, Turn, parts.Time);
+    /// <summary>Of one that is being taken up: its workload may be in the middle of a rollout of its own. On a machine that has no time for us most take long.</summary>
+    private static readonly TimeSpan LongestAdoption = TimeSpan.FromMinutes(2);
+
+    private readonly Adoptions adoptions = new(parts.AdoptedAtOnce, LongestAdoption, parts.Time);
     private readonly ConcurrentDictionary<RolloutKey, LiveRollout> lives = new();
     private readonly ConcurrentDictionary<RolloutKey, string> met = new();
     private int looks;
@@ -91,7 +94,7 @@ public sealed partial class Reconciler(OperatorParts parts, Func<bool> leads, Ac
             live = null;
         }
 
-        if (live is null && rollout.StableRevision is null && !adoptions.TryBegin(key))
+        if (live is null && rollout.StableRevision is null && await HasWorkloadAsync(resolved, cancellationToken) && !adoptions.TryBegin(key))
         {
             return Turn + (Turn * (StableHash.Of(key.ToString()) % 1000 / 1000.0));
         }
@@ -159,6 +162,10 @@ public sealed partial class Reconciler(OperatorParts parts, Func<bool> leads, Ac
             && fleet.Nodes.All(n => n.Ready) && fleet.Nodes.Count >= (fleet.WantedNodes ?? 0);
         return !isWhole && await namespaces.IsGoingAsync(rollout.Key.Namespace, cancellationToken);
     }
+
+    /// <summary>Without one nothing can be taken up, and nobody waits for that.</summary>
+    private async ValueTask<bool> HasWorkloadAsync(ResolvedRollout resolved, CancellationToken cancellationToken) =>
+        resolved.Target is { } target && IsServed(target.Kind) && await FleetOf(target).LookAsync(cancellationToken) is Observed<WorkloadObservation>.Known;
 
     /// <summary>Asks nobody: everything is in the caches.</summary>
     private async ValueTask<bool> RestsAsync(RolloutSnapshot rollout, ResolvedRollout resolved, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rollout.Support;
 
 namespace Rollout.Cli.Tests.Backtesting;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Rollout.Support;
 using YamlDotNet.RepresentationModel;
 
 namespace Rollout.Cli.Tests.Crds;

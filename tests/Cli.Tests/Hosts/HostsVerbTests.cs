@@ -1,3 +1,5 @@
+using Rollout.Support;
+
 namespace Rollout.Cli.Tests.Hosts;
 
 public sealed class HostsVerbTests

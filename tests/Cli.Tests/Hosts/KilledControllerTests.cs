@@ -1,4 +1,5 @@
 using Rollout.Cli.Tests.Pipeline;
+using Rollout.Support;
 
 namespace Rollout.Cli.Tests.Hosts;
 

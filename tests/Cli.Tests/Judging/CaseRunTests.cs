@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Rollout.Support;
 
 namespace Rollout.Cli.Tests.Judging;
 

@@ -1,6 +1,7 @@
 using Rollout.Cli.Judging;
 using Rollout.Judge;
 using Rollout.Metrics.Recorded;
+using Rollout.Support;
 
 namespace Rollout.Cli.Tests.Judging;
 

@@ -1,5 +1,6 @@
 using Rollout.Cli.Judging;
 using Rollout.Metrics.Recorded;
+using Rollout.Support;
 
 namespace Rollout.Cli.Tests.Judging;
 

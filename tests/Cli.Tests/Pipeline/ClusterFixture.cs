@@ -6,6 +6,7 @@ using Rollout.FakeKubernetes;
 using Rollout.Fleets.Kubernetes;
 using Rollout.Kubernetes.Configuration;
 using Rollout.Kubernetes.Rest;
+using Rollout.Support;
 
 namespace Rollout.Cli.Tests.Pipeline;
 

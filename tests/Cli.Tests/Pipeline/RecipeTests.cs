@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Rollout.Support;
 
 namespace Rollout.Cli.Tests.Pipeline;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Rollout.History;
 using Rollout.Recording.Sqlite;
 using Rollout.Server.Hosting;
+using Rollout.Support;
 
 namespace Rollout.Cli.Tests.Pipeline;
 

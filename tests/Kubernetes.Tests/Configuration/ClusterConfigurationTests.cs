@@ -1,5 +1,6 @@
 using Rollout.Kubernetes.Configuration;
 using Rollout.Kubernetes.Configuration.Credentials;
+using Rollout.Support;
 
 namespace Rollout.Kubernetes.Tests.Configuration;
 

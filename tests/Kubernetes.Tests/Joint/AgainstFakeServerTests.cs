@@ -11,6 +11,7 @@ using Rollout.Kubernetes.Rest;
 using Rollout.Kubernetes.Rest.Types;
 using Rollout.Kubernetes.Tests.Configuration;
 using Rollout.Kubernetes.Watching;
+using Rollout.Support;
 
 namespace Rollout.Kubernetes.Tests.Joint;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Rollout.Kubernetes.Configuration.Credentials;
 using Rollout.Kubernetes.Rest;
+using Rollout.Support;
 
 namespace Rollout.Kubernetes.Tests.Rest;
 

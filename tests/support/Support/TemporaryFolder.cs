@@ -1,10 +1,13 @@
-namespace Rollout.Kubernetes.Tests;
+namespace Rollout.Support;
 
-/// <summary>A folder of this test, gone with it.</summary>
-internal sealed class TemporaryFolder : IDisposable
+/// <summary>A folder of its own for a test, gone with it.</summary>
+public sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("rollout-kubernetes-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("rollout-test-").FullName;
 
+    /// <param name="name">May have folders in it.</param>
+    /// <param name="text">What the file is to hold.</param>
+    /// <returns>Where it was written.</returns>
     public string Write(string name, string text)
     {
         var file = System.IO.Path.Combine(Path, name);
@@ -13,6 +16,7 @@ internal sealed class TemporaryFolder : IDisposable
         return file;
     }
 
+    /// <returns>Where a script of sh was written that may be run.</returns>
     public string WriteProgram(string name, string script)
     {
         var file = Write(name, "#!/bin/sh\n" + script);
