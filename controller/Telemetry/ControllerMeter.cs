@@ -24,6 +24,7 @@ public sealed class ControllerMeter : IDisposable
     private readonly Histogram<double> querySeconds;
     private readonly Histogram<double> probeSeconds;
     private readonly Counter<long> probeRuns;
+    private readonly Counter<long> probeOverdue;
     private volatile IReadOnlyList<MonitoredReading> monitored = [];
     private volatile bool leads;
 
@@ -59,6 +60,7 @@ public sealed class ControllerMeter : IDisposable
         querySeconds = meter.CreateHistogram(InstrumentNames.MetricQuery, "s", "Time to read the metrics of one bucket.", advice: Passes);
         probeSeconds = meter.CreateHistogram(InstrumentNames.ProbeDuration, "s", "Time of one phase of a probe's run, all its steps together.", advice: Passes);
         probeRuns = meter.CreateCounter<long>(InstrumentNames.ProbeRuns, description: "Runs of acceptance probes by how they ended; trouble is a fault of the prober, not of the target.");
+        probeOverdue = meter.CreateCounter<long>(InstrumentNames.ProbeOverdue, description: "Runs of acceptance probes that fell due while the one before was still going on; not made up for.");
         meter.CreateObservableGauge<double>(
             InstrumentNames.ProbeMonitored, () => monitored.Select(m => new Measurement<double>(m.Success, Labels(("namespace", m.Namespace), ("probe", m.Probe)))),
             description: "Of a probe that no rollout runs: 1 while it passes wherever it runs, 0 while it fails somewhere, NaN while nothing is known.");
@@ -145,6 +147,9 @@ public sealed class ControllerMeter : IDisposable
     /// <param name="probe">Its name.</param>
     /// <param name="result">passed, failed, or trouble.</param>
     public void ProbeRan(string space, string probe, string result) => probeRuns.Add(1, Labels(("namespace", space), ("probe", probe), ("result", result)));
+
+    /// <summary>Runs of an acceptance probe fell due while one was going on. A probe that is always in time has no series.</summary>
+    public void ProbeWasOverdue(string space, string probe, int runs) => probeOverdue.Add(runs, Labels(("namespace", space), ("probe", probe)));
 
     /// <summary>These run as monitoring, and no others.</summary>
     public void Monitor(IReadOnlyList<MonitoredReading> readings) => monitored = readings;

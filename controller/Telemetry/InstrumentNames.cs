@@ -34,6 +34,7 @@ internal static class InstrumentNames
     public const string MetricQuery = "staggered.metric.query";
     public const string ProbeSuccess = "staggered.probe.success";
     public const string ProbeRuns = "staggered.probe.runs";
+    public const string ProbeOverdue = "staggered.probe.overdue";
     public const string ProbeMonitored = "staggered.probe.monitored.success";
     public const string ProbeDuration = "staggered.probe.duration";
     public const string Deployments = "staggered.delivery.deployments";

@@ -130,10 +130,10 @@ internal sealed class Ground : IAsyncDisposable
     public IReadOnlyDictionary<string, int> Versions() => Server.Snapshot("pods").Where(p => p["metadata"]!["deletionTimestamp"] is null)
         .CountBy(p => (string?)p["metadata"]!["annotations"]?["shop/version"] ?? "", StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
 
-    public async Task CreateRolloutAsync(string name, string kind = "Deployment", string more = "", string floor = "0s") => Ok(await Admin.Resources(ResourceKinds.Untyped(OperatorKinds.RolloutType)).CreateAsync(
+    public async Task CreateRolloutAsync(string name, string kind = "Deployment", string more = "", string floor = "0s", string workload = "shop") => Ok(await Admin.Resources(ResourceKinds.Untyped(OperatorKinds.RolloutType)).CreateAsync(
         (JsonObject)JsonNode.Parse($$$"""
         {"apiVersion": "staggered.dev/v1alpha1", "kind": "StaggeredRollout", "metadata": {"name": "{{{name}}}", "namespace": "{{{Space}}}"},
-         "spec": {"workload": {"kind": "{{{kind}}}", "name": "shop"}, "stages": [{"nodes": 1, "tolerance": "0.3", "minDuration": "{{{floor}}}"}, {"nodes": "50%", "tolerance": "0.3"}],
+         "spec": {"workload": {"kind": "{{{kind}}}", "name": "{{{workload}}}"}, "stages": [{"nodes": 1, "tolerance": "0.3", "minDuration": "{{{floor}}}"}, {"nodes": "50%", "tolerance": "0.3"}],
                   {{{(more.Contains("metrics", StringComparison.Ordinal) ? "" : "\"metrics\": [{\"name\": \"orders\", \"metricRef\": {\"name\": \"orders\"}, \"role\": \"Objective\", \"tolerance\": \"0.3\"}], ")}}} "warmUp": "2s", "deadline": "1h" {{{more}}} } }
         """)!, WriteOptions.Default, default));
 

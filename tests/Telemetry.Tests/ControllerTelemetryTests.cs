@@ -62,6 +62,7 @@ public class ControllerTelemetryTests
             "staggered_probe_duration_seconds_count{phase=\"resolve\"} 1",
             "staggered_probe_duration_seconds_sum{phase=\"resolve\"} 0.001",
             "staggered_probe_monitored_success{namespace=\"store\",probe=\"checkout\"} 1",
+            "staggered_probe_overdue_total{namespace=\"store\",probe=\"checkout\"} 2",
             "staggered_probe_runs_total{namespace=\"store\",probe=\"checkout\",result=\"passed\"} 1",
             "staggered_probe_success{name=\"shop\",namespace=\"store\",probe=\"checkout\",side=\"canary\"} 0",
             "staggered_probe_success{name=\"shop\",namespace=\"store\",probe=\"checkout\",side=\"stable\"} 1",

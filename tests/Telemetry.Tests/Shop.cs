@@ -50,6 +50,7 @@ internal static class Shop
             },
         ]);
         meter.ProbeRan("store", "checkout", "passed");
+        meter.ProbeWasOverdue("store", "checkout", 2);
         meter.Monitor([new MonitoredReading("store", "checkout", 1)]);
         meter.Probed("resolve", TimeSpan.FromMilliseconds(1));
     }

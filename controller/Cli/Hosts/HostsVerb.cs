@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using Rollout.Cli.Logging;
+using Rollout.Cli.Probing;
 using Rollout.History;
+using Rollout.Probes.Network;
 using Rollout.Server.Hosting;
 
 namespace Rollout.Cli.Hosts;
@@ -17,6 +19,12 @@ internal static class HostsVerb
         var hooks = new Option<string>("--hook-token-file");
         var history = new Option<string>("--history");
         var command = new Command("hosts") { Options = { fleet, listen, token, hooks, history } };
+        var reach = ProbeReach.Flags.ToDictionary(name => name, name => new Option<string>(name), StringComparer.Ordinal);
+        foreach (var option in reach.Values)
+        {
+            command.Options.Add(option);
+        }
+
         var output = new OutputOptions();
         output.AddTo(command);
         var log = new LogOptions();
@@ -25,8 +33,9 @@ internal static class HostsVerb
         {
             var json = output.IsJson(call.Given, call.Usage);
             var jsonLog = log.IsJson(call);
+            var probing = ProbeReach.Of(name => (call.Given.GetValue(reach[name]), name), call.Usage);
             var options = Options(
-                call, call.Given.GetValue(fleet), call.Given.GetValue(listen), call.Given.GetValue(token), call.Given.GetValue(hooks), call.Given.GetValue(history));
+                call, call.Given.GetValue(fleet), call.Given.GetValue(listen), call.Given.GetValue(token), call.Given.GetValue(hooks), call.Given.GetValue(history), probing);
             return options is null ? RefuseAsync(call, call.Given.GetValue(fleet), cancellation) : RunAsync(call, options, json, jsonLog, cancellation);
         });
     }
@@ -42,7 +51,7 @@ internal static class HostsVerb
         return call.Refuse("nothing was started");
     }
 
-    private static HostOptions? Options(VerbCall call, string? fleet, string? listen, string? token, string? hooks, string? history)
+    private static HostOptions? Options(VerbCall call, string? fleet, string? listen, string? token, string? hooks, string? history, ProbeNetwork probing)
     {
         if (fleet is null)
         {
@@ -63,7 +72,7 @@ internal static class HostsVerb
         }
 
         return call.Usage.Count > 0 || fleet is null || address is null ? null
-            : new HostOptions { FleetFile = fleet, Listen = address, TokenFile = token, HookTokenFile = hooks, History = kept, KeepsNoHistory = text == "none" };
+            : new HostOptions { FleetFile = fleet, Listen = address, TokenFile = token, HookTokenFile = hooks, History = kept, KeepsNoHistory = text == "none", Probing = probing };
     }
 
     private static async Task<int> RunAsync(VerbCall call, HostOptions options, bool json, bool jsonLog, CancellationToken cancellation)

@@ -7,6 +7,8 @@ internal static class ControllerHelp
         rollout controller [--kubeconfig FILE] [--namespace NS] [--prometheus URL]
                            [--listen ADDR:PORT] [--leader-elect=true|false]
                            [--token-file FILE] [--history ADDRESS]
+                           [--probe-allow LIST] [--probe-deny LIST]
+                           [--probe-proxy URL] [--probe-allow-exec=true|false]
 
         Runs the controller of a Kubernetes cluster: rolls Deployments, StatefulSets
         and DaemonSets out as StaggeredRollouts say. Run two or more: one leads, the
@@ -24,6 +26,12 @@ internal static class ControllerHelp
                               kubectl would need
           --history ADDRESS   where every release is kept, beyond the last ten of
                               each status: postgres:CONNSTRING (or sqlite:PATH)
+          --probe-allow LIST  addresses and networks that acceptance probes may reach,
+                              and no others; all but link-local and metadata
+                              addresses unless told
+          --probe-deny LIST   addresses and networks that they may not reach
+          --probe-proxy URL   their proxy; none is taken from the environment
+          --probe-allow-exec=true  their steps may run commands in its pod
           -o json             one JSON object when it listens, on stdout
           --log-format json   the log on stderr as JSON lines with event ids, for a
                               log store; text unless told
@@ -31,7 +39,8 @@ internal static class ControllerHelp
         Each flag has an environment variable: ROLLOUT_KUBECONFIG,
         ROLLOUT_NAMESPACE, ROLLOUT_PROMETHEUS, ROLLOUT_LISTEN,
         ROLLOUT_LEADER_ELECT, ROLLOUT_TOKEN_FILE, ROLLOUT_HISTORY,
-        ROLLOUT_LOG_FORMAT. A flag wins.
+        ROLLOUT_PROBE_ALLOW, ROLLOUT_PROBE_DENY, ROLLOUT_PROBE_PROXY,
+        ROLLOUT_PROBE_ALLOW_EXEC, ROLLOUT_LOG_FORMAT. A flag wins.
 
         The resource definitions are printed by: rollout crds
 

@@ -1,3 +1,4 @@
+using Rollout.Cli.Probing;
 using Rollout.History;
 using Rollout.Kubernetes.Configuration;
 using Rollout.Metrics.Recorded;
@@ -41,6 +42,7 @@ internal sealed class ControllerSettings(Func<string, string?> flag, Func<string
             problems.Add(none);
         }
 
+        var probing = ProbeReach.Of(Value, problems);
         switch (await ClusterConfiguration.LoadAsync(sources with { Path = Value("--kubeconfig").Text }, cancellation))
         {
             case ConnectionResult.Ready ready when problems.Count == 0:
@@ -53,6 +55,7 @@ internal sealed class ControllerSettings(Func<string, string?> flag, Func<string
                     History = kept,
                     LeaderElect = leads,
                     TokenFile = Value("--token-file").Text,
+                    Probing = probing,
                 };
             case ConnectionResult.Refused refused:
                 foreach (var problem in refused.Problems)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Rollout.Cli.Logging;
+using Rollout.Cli.Probing;
 using Rollout.Kubernetes.Configuration;
 using Rollout.Server.Memory;
 using Rollout.Server.Operator;
@@ -11,7 +12,7 @@ namespace Rollout.Cli.Operating;
 /// <summary>`rollout controller`: the controller of a cluster (contract section 6).</summary>
 internal static class ControllerVerb
 {
-    private static readonly string[] Flags = ["--kubeconfig", "--namespace", "--prometheus", "--listen", "--leader-elect", "--token-file", "--history"];
+    private static readonly string[] Flags = ["--kubeconfig", "--namespace", "--prometheus", "--listen", "--leader-elect", "--token-file", "--history", .. ProbeReach.Flags];
 
     public static Verb Create()
     {

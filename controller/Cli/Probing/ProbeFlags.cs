@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net;
 using Rollout.Probes.Network;
 
 namespace Rollout.Cli.Probing;
@@ -57,34 +56,12 @@ internal sealed class ProbeFlags
     /// <summary>What probes may reach, as the command line says.</summary>
     public ProbeNetwork Network(VerbCall call)
     {
-        var proxyText = call.Given.GetValue(proxy);
-        Uri? address = null;
-        if (proxyText is not null && !(Uri.TryCreate(proxyText, UriKind.Absolute, out address) && address.Scheme is "http" or "https"))
-        {
-            call.Usage.Add("--proxy", $"'{proxyText}' is no URL of a proxy", "write http://HOST:PORT");
-        }
-
+        (string?, string) Value(Option<string> option) => (call.Given.GetValue(option), option.Name);
         return new ProbeNetwork
         {
-            Policy = new AddressPolicy { Allow = Networks(call, allow), Deny = Networks(call, deny) },
-            Proxy = address is null ? null : new WebProxy(address),
+            Policy = new AddressPolicy { Allow = ProbeReach.Networks(Value(allow), call.Usage), Deny = ProbeReach.Networks(Value(deny), call.Usage) },
+            Proxy = ProbeReach.Proxy(Value(proxy), call.Usage),
             AllowExec = call.Given.IsGiven(allowExec),
         };
-    }
-
-    private static IReadOnlyList<IPNetwork> Networks(VerbCall call, Option<string> option)
-    {
-        if (call.Given.GetValue(option) is not { } text)
-        {
-            return [];
-        }
-
-        var networks = AddressPolicy.Parse(text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), out var wrong);
-        if (networks is null)
-        {
-            call.Usage.Add(option.Name, $"'{wrong}' is no address and no network", "write addresses and networks parted by commas: 10.0.0.0/8,192.0.2.7");
-        }
-
-        return networks ?? [];
     }
 }

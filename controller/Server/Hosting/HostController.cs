@@ -8,6 +8,7 @@ using Rollout.Metrics.Prometheus;
 using Rollout.Metrics.Scraping;
 using Rollout.Metrics.Secrets;
 using Rollout.Probes;
+using Rollout.Probes.History;
 using Rollout.Probes.Network;
 using Rollout.Recording;
 using Rollout.Recording.Sqlite;
@@ -16,6 +17,7 @@ using Rollout.Server.Http;
 using Rollout.Server.Loop;
 using Rollout.Server.Measuring;
 using Rollout.Server.Notices;
+using Rollout.Server.Probing;
 using Rollout.Server.Releases;
 using Rollout.Telemetry;
 
@@ -31,6 +33,7 @@ public sealed class HostController : IAsyncDisposable
 
     private readonly CancellationTokenSource stop = new();
     private readonly List<IAsyncDisposable> owned = [];
+    private ProbeHistory probed = null!;
     private Task loops = Task.CompletedTask;
 
     private HostController(FleetFile file) => File = file;
@@ -122,12 +125,15 @@ public sealed class HostController : IAsyncDisposable
         HookTokenFile = options.HookTokenFile ?? File.State + ".hook-token";
         var telemetry = new ControllerTelemetry(Version, Environment.GetEnvironmentVariable);
         owned.Add(new Disposing(telemetry));
-        var probes = new ProbeWatch(File, new ProbeRunner(time), time, Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.FleetFile))!, "secrets"));
+        var probes = new ProbeWatch(File, new ProbeRunner(time, options.Probing), time, Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.FleetFile))!, "secrets"));
         owned.Add(probes);
         var parts = Assemble(options, recorder, probes, time, logs);
         parts = parts with { Session = new TimedSession(parts.Session, time, telemetry.Meter.Queried) };
         Rollout = new RunningRollout(parts);
-        probes.Probed += telemetry.Meter.Probed;
+        probed = new ProbeHistory(time);
+        var journal = new ProbeJournal(probed, telemetry);
+        probes.Ran += (run, result, overdue) => journal.Ran(key.Namespace, run.Probe, run, result, overdue);
+        probes.Troubled += (run, trouble) => journal.Troubled(key.Namespace, run.Probe, run, trouble);
         RolloutMeasuring.Attach(Rollout.Loop, telemetry, Rollout.Namespace, Rollout.Name);
 
         // Whoever has the state file's lock decides.
@@ -197,7 +203,11 @@ public sealed class HostController : IAsyncDisposable
             var gates = new WebGates(token, HookSecret.FromFile(HookTokenFile), options.Limits);
             var server = await WebHost.StartAsync(
                 options.Listen, new ListedRollouts([Rollout]), new TokenAccess(token), () => Rollout.NotReady, telemetry, gates, time, logs, cancellationToken,
-                app => app.MapReleases(book, time));
+                app =>
+                {
+                    app.MapReleases(book, time);
+                    app.MapRuns("/probes", probed, () => "Acceptance probes", "../metrics");
+                });
             owned.Add(server.App);
             Endpoints = [.. server.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
             Address = server.Address;

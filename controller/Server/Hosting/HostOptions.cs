@@ -1,4 +1,5 @@
 using Rollout.History;
+using Rollout.Probes.Network;
 using Rollout.Server.Access;
 
 namespace Rollout.Server.Hosting;
@@ -28,4 +29,7 @@ public sealed record HostOptions
 
     /// <summary>No history but the state file's own.</summary>
     public bool KeepsNoHistory { get; init; }
+
+    /// <summary>What acceptance probes may reach.</summary>
+    public ProbeNetwork Probing { get; init; } = new();
 }

@@ -41,16 +41,13 @@ public sealed class ProbeWatch : IProbeWatch, IAsyncDisposable
         {
             Customer = (assignment, cancellationToken) => customer(assignment.Spec, cancellationToken),
             Judged = contracts.Judge,
-            Seen = (assignment, result, _) => Tell(assignment, result),
+            Seen = (assignment, result, overdue) => Ran?.Invoke(assignment, result, overdue),
             Troubled = (assignment, trouble) => Troubled?.Invoke(assignment, trouble),
         });
     }
 
-    /// <summary>Told of every phase of every run, and of the whole as <c>total</c>.</summary>
-    public event Action<string, TimeSpan>? Probed;
-
-    /// <summary>Told of every run.</summary>
-    public event Action<ProbeAssignment, ProbeResult>? Ran;
+    /// <summary>Told of every run, and of how many runs fell due before it and were not made.</summary>
+    public event Action<ProbeAssignment, ProbeResult, int>? Ran;
 
     /// <summary>Told of every run that could not be made, and why.</summary>
     public event Action<ProbeAssignment, string>? Troubled;
@@ -117,15 +114,6 @@ public sealed class ProbeWatch : IProbeWatch, IAsyncDisposable
         {
             assigned = next;
             schedule.Update(next);
-        }
-    }
-
-    private void Tell(ProbeAssignment assignment, ProbeResult result)
-    {
-        Ran?.Invoke(assignment, result);
-        foreach (var (phase, took) in Probed is null ? [] : result.Phases())
-        {
-            Probed?.Invoke(phase, took);
         }
     }
 }

@@ -109,8 +109,8 @@ public sealed class RolloutCaches
     /// <summary>All AcceptanceProbes.</summary>
     public IReadOnlyList<ProbeSnapshot> Probes => probes?.Cache.All() ?? [];
 
-    /// <summary>The names of the rollouts that name an AcceptanceProbe.</summary>
-    public IReadOnlyList<string> RolloutsOf(ObjectKey probe) => [.. rollouts.Cache.By(ByProbe, probe.ToString()).Select(r => r.Key.Name)];
+    /// <summary>The names of the rollouts that name an AcceptanceProbe and are not going.</summary>
+    public IReadOnlyList<string> RolloutsOf(ObjectKey probe) => [.. rollouts.Cache.By(ByProbe, probe.ToString()).Where(r => !r.IsGoing).Select(r => r.Key.Name)];
 
     /// <summary>A namespace's AcceptanceProbes.</summary>
     public IReadOnlyDictionary<string, Bound<AcceptanceProbeSpec>> ProbesOf(string space) =>

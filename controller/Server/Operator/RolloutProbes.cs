@@ -29,7 +29,7 @@ public sealed class RolloutProbes(ISecrets secrets, ProbeRunner runner, ServiceB
         var watch = new ProbeWatch(
             (fleet, before) => WorkloadProbes.Of(lookout.Resolved.Spec, space, rollout.Workload, fleet, before, PortOf),
             new SecretCustomers(secrets, space, time).OfAsync, runner, time);
-        watch.Ran += (run, result) => journal.Ran(space, run.Probe, run, result);
+        watch.Ran += (run, result, overdue) => journal.Ran(space, run.Probe, run, result, overdue);
         watch.Troubled += (run, trouble) => journal.Troubled(space, run.Probe, run, trouble);
         watch.Start();
         return watch;

@@ -42,7 +42,7 @@ public class ControllerPodTests
     public void Values_become_flags_and_secrets_never_do()
     {
         var container = Container(ValueSets.Of("everything"));
-        Assert.Equal("""["controller","--listen=[::]:9090","--prometheus=https://prometheus.example:9090/base","--log-level=debug","--a=b c"]""",
+        Assert.Equal("""["controller","--listen=[::]:9090","--prometheus=https://prometheus.example:9090/base","--probe-allow=10.0.0.0/8,fd00::/8","--probe-deny=10.0.0.1","--probe-proxy=http://proxy:3128","--probe-allow-exec=true","--log-level=debug","--a=b c"]""",
             container["args"]!.ToJsonString());
         Assert.Equal("registry.example:5000/team/rollout@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", (string?)container["image"]);
         var history = Assert.Single(container["env"]!.AsArray(), one => (string?)one!["name"] == "ROLLOUT_HISTORY")!;

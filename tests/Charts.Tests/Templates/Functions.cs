@@ -24,6 +24,7 @@ internal static class Functions
         ("trimSuffix", [string end, string text]) => text.EndsWith(end, StringComparison.Ordinal) ? text[..^end.Length] : text,
         ("contains", [string part, string text]) => text.Contains(part, StringComparison.Ordinal),
         ("replace", [string old, string by, string text]) => text.Replace(old, by, StringComparison.Ordinal),
+        ("join", [string between, IReadOnlyList<object?> parts]) => string.Join(between, parts.Where(p => p is not null).Select(GoText.Print)),
         ("base", [string path]) => path[(path.LastIndexOf('/') + 1)..],
         ("indent", [long spaces, string text]) => Indented(spaces, text),
         ("nindent", [long spaces, string text]) => "\n" + Indented(spaces, text),

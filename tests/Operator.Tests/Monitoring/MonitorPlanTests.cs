@@ -23,7 +23,7 @@ public sealed class MonitorPlanTests
     [Fact]
     public void What_a_rollout_names_is_run_by_the_rollout_alone()
     {
-        var named = Plan($$"""{"target": {"url": "https://shop.example"}, {{Steps}} }""", ["shop"]);
+        var named = Plan($$"""{"target": {"url": "https://shop.example"}, {{Steps}} }""", [new("shop", null)]);
         Assert.Empty(named.Runs);
         Assert.Null(named.Trouble);
     }
@@ -34,13 +34,30 @@ public sealed class MonitorPlanTests
         var nowhere = Plan($$"""{ {{Steps}} }""");
         Assert.Empty(nowhere.Runs);
         Assert.Equal(MonitorPlan.NoTarget, nowhere.Trouble!.Reason);
-        Assert.Null(Plan($$"""{ {{Steps}} }""", ["shop"]).Trouble);
+        Assert.Null(Plan($$"""{ {{Steps}} }""", [new("shop", null)]).Trouble);
+    }
+
+    [Fact]
+    public void What_only_a_rollout_names_that_does_not_run_it_runs_against_its_own_target_and_its_status_says_why()
+    {
+        NamingRollout[] invalid = [new("shop", "is invalid (spec.metrics[0] names nothing)")];
+        var runs = Plan($$"""{"target": {"url": "https://shop.example"}, {{Steps}} }""", invalid);
+        Assert.Equal("store/checkout service https://shop.example/", Text(runs));
+        Assert.Equal((0, null), (runs.Rollouts.Count, runs.Trouble));
+        var ready = ProbeStatuses.Due(runs, [], null, default, default, TimeSpan.FromMinutes(1))!.Conditions.Single();
+        Assert.Equal(("True", "The probe is valid and runs at its own target: StaggeredRollout shop, which names it, is invalid (spec.metrics[0] names nothing)"), (ready.Status, ready.Message));
+
+        var nowhere = Plan($$"""{ {{Steps}} }""", invalid);
+        Assert.Empty(nowhere.Runs);
+        Assert.Equal(MonitorPlan.NoTarget, nowhere.Trouble!.Reason);
+        Assert.Contains("StaggeredRollout shop, which names it, is invalid (spec.metrics[0] names nothing), so it runs nowhere", nowhere.Trouble.Message, StringComparison.Ordinal);
+        Assert.Empty(Plan($$"""{"target": {"url": "https://shop.example"}, {{Steps}} }""", [.. invalid, new("till", null)]).Runs);
     }
 
     [Fact]
     public void A_bad_spec_says_everything_that_is_wrong_with_its_place_and_runs_nothing()
     {
-        var bad = Plan("""{"target": {"url": "https://shop.example"}, "steps": [{"name": "a", "http": {"path": "/{{ nobody }}"}, "expect": {"bodyMatches": "("} }] }""", ["shop"]);
+        var bad = Plan("""{"target": {"url": "https://shop.example"}, "steps": [{"name": "a", "http": {"path": "/{{ nobody }}"}, "expect": {"bodyMatches": "("} }] }""", [new("shop", null)]);
         Assert.Empty(bad.Runs);
         Assert.Equal("SpecInvalid", bad.Trouble!.Reason);
         Assert.Contains("spec.steps[0].http.path", bad.Trouble.Message, StringComparison.Ordinal);
@@ -63,7 +80,7 @@ public sealed class MonitorPlanTests
     public void The_pods_of_another_namespace_are_not_asked() =>
         Assert.Contains("spec.target.service shop.other is of another namespace", Plan($$"""{"target": {"service": "shop.other"}, {{Steps}} }""").Trouble!.Message, StringComparison.Ordinal);
 
-    private static MonitoredProbe Plan(string spec, IReadOnlyList<string>? rollouts = null, ServiceLook? look = null, IReadOnlyList<ProbeAssignment>? before = null) =>
+    private static MonitoredProbe Plan(string spec, IReadOnlyList<NamingRollout>? rollouts = null, ServiceLook? look = null, IReadOnlyList<ProbeAssignment>? before = null) =>
         MonitorPlan.Of(Key, Snapshot(spec), rollouts ?? [], _ => look, before ?? []);
 
     private static string Text(MonitoredProbe probe) => string.Join(' ', probe.Runs.Select(r => $"{r.Probe} {r.Node} {r.Address}"));

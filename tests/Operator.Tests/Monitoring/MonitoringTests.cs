@@ -65,6 +65,26 @@ public sealed class MonitoringTests
     }
 
     [Fact]
+    public async Task A_probe_that_only_an_invalid_rollout_names_runs_as_monitoring_until_the_rollout_is_mended()
+    {
+        await using var ground = await Ground.OpenAsync(rollout: null);
+        await using var shop = await AskedShop.OpenAsync(ground);
+        await AskedShop.ProbeAsync(ground, "checkout");
+        await AskedShop.ProbeAsync(ground, "homeless", target: "");
+        await ground.CreateRolloutAsync("nobody", more: """, "probes": [{"name": "checkout"}, {"name": "homeless"}] """, workload: "nobody");
+        await using var controller = await ground.ControlAsync(change: o => o with { ProbeStatusEvery = Often });
+        await ground.UntilAsync(() => AskedShop.Condition(ground, "checkout", "Passing").Status == "True");
+        var ready = AskedShop.Condition(ground, "checkout", "Ready");
+        Assert.Equal("True", ready.Status);
+        Assert.Contains("runs at its own target: StaggeredRollout nobody, which names it, ", ready.Message, StringComparison.Ordinal);
+        await ground.UntilAsync(() => AskedShop.Condition(ground, "homeless", "Ready").Status == "False");
+        Assert.Contains("StaggeredRollout nobody, which names it, ", AskedShop.Condition(ground, "homeless", "Ready").Message, StringComparison.Ordinal);
+
+        await ground.CreateRolloutAsync("shop", more: """, "probes": [{"name": "checkout"}] """);
+        await ground.UntilAsync(() => AskedShop.Condition(ground, "checkout", "Ready").Message.Contains("runs with StaggeredRollout shop", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Another_leader_goes_on_and_a_failure_that_stood_stands()
     {
         await using var ground = await Ground.OpenAsync(rollout: null);

@@ -61,7 +61,13 @@ internal sealed class ProbedWorld : IAsyncDisposable
         world.Loop.Network = new ProbeNetwork { Resolve = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]) };
         world.Loop.Meanwhile = world.EveryNodeIsProbedAsync;
         await world.Loop.StartAsync();
-        world.Loop.Probes.Probed += (phase, _) => world.Ran(phase);
+        world.Loop.Probes.Ran += (_, result, _) =>
+        {
+            foreach (var (phase, _) in result.Phases())
+            {
+                world.Ran(phase);
+            }
+        };
         world.Loop.Probes.Start();
 
         // Each node's schedule waits for its own moment of the interval.

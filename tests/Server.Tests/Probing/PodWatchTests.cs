@@ -45,7 +45,13 @@ public sealed class PodWatchTests : IAsyncLifetime
         var spec = new StaggeredRolloutSpec { Probes = [new RolloutProbe("checkout", probe)] };
         watch = new ProbeWatch((fleet, before) => WorkloadProbes.Of(spec, "store", "shop", fleet, before), (_, _) => new((ProbeCustomer?)null),
             new ProbeRunner(TimeProvider.System), TimeProvider.System);
-        watch.Probed += (phase, _) => Ran(phase);
+        watch.Ran += (_, result, _) =>
+        {
+            foreach (var (phase, _) in result.Phases())
+            {
+                Ran(phase);
+            }
+        };
         watch.Start();
     }
 

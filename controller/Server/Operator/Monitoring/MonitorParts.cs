@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Rollout.Kubernetes.Rest;
 using Rollout.Metrics.Secrets;
 using Rollout.Probes;
+using Rollout.Server.Probing;
 using Rollout.Telemetry;
 
 namespace Rollout.Server.Operator.Monitoring;

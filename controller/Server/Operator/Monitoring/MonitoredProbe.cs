@@ -11,6 +11,9 @@ namespace Rollout.Server.Operator.Monitoring;
 /// <param name="Trouble">Why it cannot be told where it should run, or all that is wrong with it; null: nothing is.</param>
 public sealed record MonitoredProbe(ObjectKey Key, ProbeSnapshot Snapshot, IReadOnlyList<string> Rollouts, IReadOnlyList<ProbeAssignment> Runs, ProbeMisfit? Trouble)
 {
+    /// <summary>Rollouts that name it and do not run it, with why; null: there is none.</summary>
+    public string? Idle { get; init; }
+
     /// <summary>Its name among all namespaces'.</summary>
     public string Name => Key.ToString();
 }

@@ -47,7 +47,7 @@ public sealed partial class ProbeMonitor : IAsyncDisposable
         {
             AtOnce = 1000,
             Customer = (run, cancellationToken) => customers.GetOrAdd(SpaceOf(run), space => new SecretCustomers(parts.Secrets, space, parts.Time)).OfAsync(run.Spec, cancellationToken),
-            Seen = (run, result, _) => parts.Journal.Ran(SpaceOf(run), NameOf(run), run, result),
+            Seen = (run, result, overdue) => parts.Journal.Ran(SpaceOf(run), NameOf(run), run, result, overdue),
             Troubled = (run, trouble) => parts.Journal.Troubled(SpaceOf(run), NameOf(run), run, trouble),
         });
         parts.Services.Wanted += Wake;
@@ -126,7 +126,19 @@ public sealed partial class ProbeMonitor : IAsyncDisposable
     private MonitoredProbe Plan(ProbeSnapshot probe)
     {
         var key = OperatorKinds.Probes.KeyOf(probe);
-        return MonitorPlan.Of(key, probe, parts.Caches.RolloutsOf(key), service => parts.Services.Of(key.Namespace!, service), assigned);
+        return MonitorPlan.Of(key, probe, [.. parts.Caches.RolloutsOf(key).Select(r => Naming(key, r))], service => parts.Services.Of(key.Namespace!, service), assigned);
+    }
+
+    /// <summary>What a rollout has no node for it does not run. One that no loop has looked at yet will run it in a moment.</summary>
+    private NamingRollout Naming(ObjectKey probe, string rollout)
+    {
+        if (live(new RolloutKey(probe.Namespace!, rollout)) is not { Rollout.Loop.Latest: { } latest } loop || latest.Probes.Any(s => s.Probe == probe.Name))
+        {
+            return new NamingRollout(rollout, null);
+        }
+
+        var problems = loop.Lookout.Resolved.Problems;
+        return new NamingRollout(rollout, problems.Count > 0 ? $"is invalid ({problems[0].Place} {problems[0].What})" : "has no pod to ask");
     }
 
     private async ValueTask WriteAsync(List<MonitoredProbe> probes, ILookup<string, ProbeStanding> standings, DateTimeOffset now, CancellationToken cancellationToken)

@@ -71,7 +71,7 @@ public static class ProbeStatuses
 
     private static ConditionEntry Ready(MonitoredProbe probe, long? generation, ProbeStatus? last, DateTimeOffset now) => probe.Trouble is { } trouble
         ? Condition(ConditionTypes.Ready, False, trouble.Reason, trouble.Message, generation, last, now)
-        : Condition(ConditionTypes.Ready, True, Valid, probe.Rollouts.Count == 0 ? "The probe is valid and runs"
+        : Condition(ConditionTypes.Ready, True, Valid, probe.Rollouts.Count == 0 ? "The probe is valid and runs" + (probe.Idle is { } idle ? $" at its own target: {idle}" : "")
             : $"The probe is valid and runs with {string.Join(", ", probe.Rollouts.Order(StringComparer.Ordinal).Take(10).Select(r => $"StaggeredRollout {r}"))}", generation, last, now);
 
     private static ConditionEntry Passing(List<ProbeResultStatus> results, long? generation, ProbeStatus? last, DateTimeOffset now)
