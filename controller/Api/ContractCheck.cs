@@ -11,8 +11,8 @@ public sealed record ContractCheck
     [Field(Form = FieldForm.TextOrTexts, MaxLength = 100)]
     public IReadOnlyList<string> Steps { get; init; } = [];
 
-    /// <summary>A JSON path (<c>$.items[*].note</c>), or a list, whose shape, and all below it, says nothing.</summary>
-    [Field(Form = FieldForm.TextOrTexts, Pattern = Patterns.JsonPath)]
+    /// <summary>A JSON path (<c>$.items[*].note</c>), or a list, whose shape, and all below it, says nothing; <c>status</c> is the answer's.</summary>
+    [Field(Form = FieldForm.TextOrTexts, Pattern = Patterns.ContractPath)]
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
     /// <summary>Answers of stable nodes that must have been seen before a difference is one.</summary>

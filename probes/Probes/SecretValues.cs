@@ -17,6 +17,9 @@ public sealed class SecretValues
             .OrderByDescending(s => s.Length));
     }
 
+    /// <summary>These, and more.</summary>
+    public SecretValues With(IEnumerable<string> more) => new(values.Concat(more));
+
     /// <summary>The text without them, otherwise whole.</summary>
     public string Clear(string text) => values.Aggregate(text, (clear, secret) => clear.Replace(secret, "***", StringComparison.Ordinal));
 

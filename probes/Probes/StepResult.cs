@@ -26,6 +26,6 @@ public sealed record StepResult(string Step, bool Passed, TimeSpan Duration, str
     /// <summary>What was learnt on the way.</summary>
     public StepFacts? Facts { get; init; }
 
-    /// <summary>For a contract check: the answer's shape; null where none was asked for or the body is no JSON.</summary>
+    /// <summary>For a contract check: the shape of the answer's body; null where none was asked for.</summary>
     public Contracts.Shape? Shape { get; init; }
 }

@@ -13,6 +13,10 @@ public class RedactionTests
     [InlineData("card 4111 1111 1111 1111 ok", "card *** ok")]
     [InlineData("order 12345678 of 2026-11-21", "order 12345678 of 2026-11-21")]
     [InlineData("line\nbreak\u0000", "line break ")]
+    [InlineData("{\"credentials\":{\"user\":\"a\",\"value\":\"s3cr3t\"},\"n\":1}", "{\"credentials\":\"***\",\"n\":1}")]
+    [InlineData("{\"tokens\":[\"abc\",\"def\"],\"n\":1}", "{\"tokens\":\"***\",\"n\":1}")]
+    [InlineData("{\"shipping\":{\"cost\":4},\"mapping\":\"x\",\"opinion\":1}", "{\"shipping\":{\"cost\":4},\"mapping\":\"x\",\"opinion\":1}")]
+    [InlineData("{\"pin\":1234,\"card_pin\":\"99\",\"pinCode\":1}", "{\"pin\":\"***\",\"card_pin\":\"***\",\"pinCode\":\"***\"}")]
     [InlineData("nothing special", "nothing special")]
     public void Takes_secrets_out(string text, string shown) => Assert.Equal(shown, Redaction.Shown(text, 512));
 

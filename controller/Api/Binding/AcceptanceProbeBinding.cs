@@ -25,7 +25,9 @@ public static class AcceptanceProbeBinding
         }
 
         fields.Close();
-        return name is null || spec is null ? null : new AcceptanceProbe(name, space, spec);
+        
+        // Without a name it cannot be told apart, but all else that is wrong with it can still be told.
+        return spec is null ? null : new AcceptanceProbe(name ?? "", space, spec);
     }
 
     /// <summary>The fields of its spec.</summary>

@@ -1,3 +1,5 @@
+using Rollout.Api.Resources;
+
 namespace Rollout.Api.Binding;
 
 /// <summary>Binds <c>spec.probes</c> and the probe inside.</summary>
@@ -139,7 +141,7 @@ internal static class ProbeBinding
             Ignore = TextLists.Bind(contract, "ignore"),
             MinAnswers = contract.WholeNumber("minAnswers", 1, 1000) ?? 5,
         };
-        foreach (var path in check.Ignore)
+        foreach (var path in check.Ignore.Where(p => p != ApiBreakText.Status))
         {
             ExpectationBinding.CheckPath(path, contract.At("ignore"), contract.Problems);
         }

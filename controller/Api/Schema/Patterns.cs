@@ -38,6 +38,9 @@ internal static class Patterns
     /// <summary>A path into JSON, as far as its beginning says it.</summary>
     public const string JsonPath = "^[$]([.\\[]|$)";
 
+    /// <summary>What a contract check looks at: a path into JSON, or the status.</summary>
+    public const string ContractPath = "^([$]([.\\[]|$)|status$)";
+
     /// <summary>Where a capture finds its value.</summary>
     public const string Capture = "^([$]([.\\[]|$)|header:|match:)";
 

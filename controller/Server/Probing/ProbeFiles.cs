@@ -43,7 +43,7 @@ public static class ProbeFiles
         {
             if (Tree(document, file, problems) is { } root && One(root, problems) is { } probe)
             {
-                if (!names.Add(probe.Name))
+                if (probe.Name.Length > 0 && !names.Add(probe.Name))
                 {
                     problems.Add(SpecLines.Locate(root, "metadata.name"), $"two probes have the name '{probe.Name}'", "give each its own");
                 }

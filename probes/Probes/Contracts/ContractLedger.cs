@@ -16,7 +16,7 @@ public sealed class ContractLedger
     private readonly Lock gate = new();
     private readonly Dictionary<string, string> nodes = new(StringComparer.Ordinal);
     private readonly List<string> revisions = [];
-    private readonly Dictionary<(string Revision, string Probe, string Step), Shape> shapes = [];
+    private readonly Dictionary<(string Revision, string Probe, string Step), AnswerShape> shapes = [];
     private readonly Dictionary<(string Probe, string Step), IReadOnlyList<Difference>> latest = [];
     private string? stable;
     private DeclaredBreaks declared = DeclaredBreaks.None;
@@ -71,7 +71,7 @@ public sealed class ContractLedger
             var steps = new List<StepResult>(result.Steps.Count);
             foreach (var step in result.Steps)
             {
-                var judged = step.Shape is { } shape ? Judge_NeedsLock(assignment.Probe, revision, step, shape, contract) : step;
+                var judged = step.Shape is { } shape ? Judge_NeedsLock(assignment.Probe, revision, step, AnswerShape.Of(shape, step.Facts?.Status), contract) : step;
                 steps.Add(judged);
                 if (!judged.Passed)
                 {
@@ -84,22 +84,22 @@ public sealed class ContractLedger
         }
     }
 
-    private StepResult Judge_NeedsLock(string probe, string revision, StepResult step, Shape shape, Api.ContractCheck contract)
+    private StepResult Judge_NeedsLock(string probe, string revision, StepResult step, AnswerShape shape, Api.ContractCheck contract)
     {
         Learn_NeedsLock((revision, probe, step.Step), shape);
-        if (revision == stable || stable is null || !shapes.TryGetValue((stable, probe, step.Step), out var known) || known.Seen < contract.MinAnswers)
+        if (revision == stable || stable is null || !shapes.TryGetValue((stable, probe, step.Step), out var known) || known.Body.Seen < contract.MinAnswers)
         {
             return step;
         }
 
-        var differences = ShapeComparison.Compare(known, shape, contract.Ignore);
+        var differences = AnswerShape.Compare(known, shape, contract.Ignore);
         latest[(probe, step.Step)] = differences;
         return differences.FirstOrDefault(d => d.Severity == DifferenceSeverity.Breaking && !declared.Covers(d.Path)) is { } broken
             ? step with { Passed = false, Expected = $"{broken.Path} to be as stable answers it, {broken.Stable}", Got = broken.Canary }
             : step;
     }
 
-    private void Learn_NeedsLock((string Revision, string Probe, string Step) key, Shape shape)
+    private void Learn_NeedsLock((string Revision, string Probe, string Step) key, AnswerShape shape)
     {
         if (!revisions.Contains(key.Revision, StringComparer.Ordinal))
         {
@@ -114,6 +114,6 @@ public sealed class ContractLedger
             }
         }
 
-        shapes[key] = shapes.TryGetValue(key, out var known) ? ShapeMerge.Join(known, shape) : shape;
+        shapes[key] = shapes.TryGetValue(key, out var known) ? known.Join(shape) : shape;
     }
 }

@@ -3,7 +3,7 @@ using Rollout.Api.Resources;
 namespace Rollout.Probes.Contracts;
 
 /// <summary>
-/// The breaks that a release declares (annotation <c>staggered.dev/api-breaks</c>): JSON paths, each with all below it; <c>*</c> for any.
+/// The breaks that a release declares (annotation <c>staggered.dev/api-breaks</c>): JSON paths, each with all below it; <c>status</c>; <c>*</c> for any.
 /// </summary>
 public sealed record DeclaredBreaks(IReadOnlyList<string> Paths)
 {

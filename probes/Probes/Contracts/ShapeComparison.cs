@@ -19,6 +19,7 @@ public static class ShapeComparison
     [
         (ShapeKind.Null, "null"), (ShapeKind.Boolean, "a boolean"), (ShapeKind.Whole, "a whole number"), (ShapeKind.Fraction, "a number with a fraction"),
         (ShapeKind.Text, "a text"), (ShapeKind.Array, "an array"), (ShapeKind.Map, "an object"),
+        (ShapeKind.Other, "no JSON"),
     ];
 
     /// <summary>Every difference, breaking ones first, then by path.</summary>
@@ -65,9 +66,18 @@ public static class ShapeComparison
             Value(before, now, path + "[*]", ignore, found);
         }
 
-        if (stable.Kinds.HasFlag(ShapeKind.Map) && canary.Kinds.HasFlag(ShapeKind.Map) && !stable.Open && !canary.Open)
+        if (!stable.Kinds.HasFlag(ShapeKind.Map) || !canary.Kinds.HasFlag(ShapeKind.Map) || stable.Open || canary.Open)
+        {
+            return;
+        }
+
+        if (!MapNames.AreData(stable))
         {
             Members(stable, canary, path, ignore, found);
+        }
+        else if (canary.Members.Count > 0)
+        {
+            Value(MapNames.Each(stable), MapNames.Each(canary), path + ".*", ignore, found);
         }
     }
 

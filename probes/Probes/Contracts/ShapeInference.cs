@@ -17,6 +17,9 @@ public static class ShapeInference
 
     private const int Deepest = 24;
 
+    /// <summary>Of a body that is no JSON.</summary>
+    public static Shape NotJson { get; } = One(ShapeKind.Other);
+
     public static Shape Of(JsonElement value) => Of(value, 0);
 
     private static Shape Of(JsonElement value, int depth)

@@ -17,4 +17,7 @@ public enum ShapeKind
     Array = 32,
     /// <summary>An object of members.</summary>
     Map = 64,
+
+    /// <summary>No JSON: an empty body, a page.</summary>
+    Other = 128,
 }

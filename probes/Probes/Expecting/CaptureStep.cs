@@ -13,6 +13,8 @@ internal static class CaptureStep
     /// <summary>What a capture begins with that searches the body.</summary>
     public const string FromMatch = "match:";
 
+    private const int ShortestSecret = 6;
+
     /// <summary>Null where all were found.</summary>
     public static Mismatch? Take(
         IReadOnlyDictionary<string, string> capture, HttpAnswer answer, Dictionary<string, CapturedValue> captured, ProbeLimits limits)
@@ -38,6 +40,21 @@ internal static class CaptureStep
 
         return null;
     }
+
+    /// <summary>
+    /// Values that were captured and by their name, or by that of where they came from, are secrets: a token that a later answer repeats must
+    /// not be shown. Short ones are too common as texts to be masked everywhere.
+    /// </summary>
+    public static IReadOnlyList<string> Secrets(IReadOnlyDictionary<string, string> capture, IReadOnlyDictionary<string, CapturedValue> captured) =>
+    [
+        .. capture.Where(c => Redaction.IsTelling(c.Key) || Redaction.IsTelling(SourceName(c.Value)))
+            .Select(c => captured.TryGetValue(c.Key, out var value) ? value.Text : "").Where(v => v.Length >= ShortestSecret),
+    ];
+
+    private static string SourceName(string from) =>
+        from.StartsWith(FromHeader, StringComparison.Ordinal) ? from[FromHeader.Length..]
+        : from.StartsWith(FromMatch, StringComparison.Ordinal) ? ""
+        : Redaction.LastName(from);
 
     private static (CapturedValue? Value, string? Missing) Path(string path, HttpAnswer answer)
     {

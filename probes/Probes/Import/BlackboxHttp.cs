@@ -26,7 +26,7 @@ internal static class BlackboxHttp
             Method = fields.Text("method") ?? "GET",
             Path = "/",
             Headers = TextMaps.Bind(fields, "headers", ignoreCase: true) ?? TextMaps.Empty,
-            Body = fields.Text("body", 100_000),
+            Body = Plain(fields, left),
             Redirects = follow ? Redirects : 0,
             Version = fields.Boolean("enable_http2") == false ? "1.1" : null,
             Tls = left.Tls(fields, "tls_config"),
@@ -35,6 +35,18 @@ internal static class BlackboxHttp
         NotCarried(fields, left);
         fields.Close();
         return new ProbeStep { Name = "request", Http = Kept(step, left, fields), Expect = expect };
+    }
+
+    private static string? Plain(FieldReader fields, LeftOut left)
+    {
+        var body = fields.Text("body", 100_000);
+        if (body?.Contains("{{", StringComparison.Ordinal) != true)
+        {
+            return body;
+        }
+
+        left.Add(fields.At("body"), "a body with {{ in it: that begins a captured value here", "write it in another way, in JSON as \\u007b\\u007b");
+        return null;
     }
 
     private static Expectation Expect(FieldReader fields, LeftOut left)

@@ -20,7 +20,10 @@ public sealed record AddressPolicy
     private static readonly IPNetwork Unspecified4 = IPNetwork.Parse("0.0.0.0/8");
     private static readonly IPNetwork Multicast4 = IPNetwork.Parse("224.0.0.0/4");
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
+    private static readonly IPNetwork LocalNat64 = IPNetwork.Parse("64:ff9b:1::/48");
     private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
+    private static readonly IPNetwork Compatible = IPNetwork.Parse("::/96");
+    private static readonly IPNetwork Translated = IPNetwork.Parse("::ffff:0:0:0/96");
 
     /// <summary>Link-local and metadata addresses refused, everything else allowed.</summary>
     public static AddressPolicy Default { get; } = new();
@@ -35,14 +38,14 @@ public sealed record AddressPolicy
     public string? Refusal(IPAddress address)
     {
         var plain = Plain(address);
-        if (Deny.Any(n => Holds(n, plain)))
+        if (Deny.Any(n => Holds(n, plain) || Holds(n, address)))
         {
             return "it is on the deny list";
         }
 
         if (Allow.Count > 0)
         {
-            return Allow.Any(n => Holds(n, plain)) ? null : "it is not on the allow list";
+            return Allow.Any(n => Holds(n, plain) || Holds(n, address)) ? null : "it is not on the allow list";
         }
 
         return plain switch
@@ -91,12 +94,26 @@ public sealed record AddressPolicy
         if (address.AddressFamily == AddressFamily.InterNetworkV6)
         {
             var bytes = address.GetAddressBytes();
-            return Nat64.Contains(address) ? new IPAddress(bytes.AsSpan(12, 4))
+            return Nat64.Contains(address) || Translated.Contains(address) || IsCompatible(address) ? new IPAddress(bytes.AsSpan(12, 4))
+                : LocalNat64.Contains(address) ? LocalNat64Of(bytes)
                 : SixToFour.Contains(address) ? new IPAddress(bytes.AsSpan(2, 4))
                 : new IPAddress(bytes);
         }
 
         return address;
+    }
+
+    /// <summary>The old form <c>::a.b.c.d</c> (RFC 4291 section 2.5.5.1); "::" and "::1" are addresses of their own.</summary>
+    private static bool IsCompatible(IPAddress address) => Compatible.Contains(address) && !address.Equals(IPAddress.IPv6Any) && !address.Equals(IPAddress.IPv6Loopback);
+
+    /// <summary>
+    /// A network's own translator may have a prefix of 48 bits, with the IPv4 address around a byte of zeros, or a longer one within it with the
+    /// address at the end (RFC 8215; RFC 6052 section 2.2). Where either is a refused one, it is that.
+    /// </summary>
+    private static IPAddress LocalNat64Of(byte[] bytes)
+    {
+        var early = new IPAddress([bytes[6], bytes[7], bytes[9], bytes[10]]);
+        return LinkLocal.Concat(Metadata).Any(n => Holds(n, early)) ? early : new IPAddress(bytes.AsSpan(12, 4));
     }
 
     private static bool Holds(IPNetwork network, IPAddress address) => network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address);

@@ -42,7 +42,8 @@ public sealed class ProbeRun : IDisposable
 
     public ProbeLimits Limits { get; }
 
-    public SecretValues Secrets { get; }
+    /// <summary>Never shown: the customer's values, and what the run captured under a telling name.</summary>
+    public SecretValues Secrets { get; private set; }
 
     /// <summary>Of the step that runs now.</summary>
     public PhaseClock Clock { get; private set; } = null!;
@@ -58,6 +59,9 @@ public sealed class ProbeRun : IDisposable
 
     /// <summary>All requests of a run are one trace (W3C trace context); made when first asked for.</summary>
     public TraceContext Trace => field ??= TraceContext.New();
+
+    /// <summary>These too are never shown from now on.</summary>
+    public void Hide(IReadOnlyList<string> values) => Secrets = values.Count == 0 ? Secrets : Secrets.With(values);
 
     /// <summary>Begins a step's own clock.</summary>
     public void Begin() => Clock = new PhaseClock(Time);

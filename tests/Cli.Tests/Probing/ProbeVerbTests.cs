@@ -119,6 +119,16 @@ public sealed class ProbeVerbTests
     }
 
     [Fact]
+    public async Task A_body_that_would_be_read_as_a_capture_is_left_out_and_said()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("blackbox.yml", "modules:\n  post:\n    prober: http\n    http: {method: POST, body: 'hello {{name}}'}\n");
+        var imported = await RolloutProcess.RunAsync("probe", "import", file);
+        Assert.Contains(imported.ErrorLines, l => l.StartsWith("blackbox.yml:4 modules.post.http.body: a body with {{ in it", StringComparison.Ordinal));
+        Assert.DoesNotContain("{{", imported.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_blackbox_exporters_own_example_is_imported_and_what_is_left_out_is_listed()
     {
         using var folder = new TemporaryFolder();

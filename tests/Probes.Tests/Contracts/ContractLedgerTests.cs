@@ -73,6 +73,46 @@ public class ContractLedgerTests
         Assert.Equal("$.b to be as stable answers it, an array", Judge("n9", "{\"a\":1,\"b\":null}").Failure!.Expected);
     }
 
+    [Theory]
+    [InlineData("", 201, false)]
+    [InlineData("status", 201, true)]
+    [InlineData("$.items", 201, false)]
+    [InlineData("*", 201, true)]
+    [InlineData("", 204, true)]
+    public void A_status_that_stable_never_answered_is_a_break_unless_it_is_declared(string declared, int status, bool passes)
+    {
+        ledger.Tell(new Dictionary<string, string> { ["n1"] = "v1", ["n9"] = "v2" }, "v1", DeclaredBreaks.Parse(declared));
+        Learn("n1", "{\"id\":1}", 3, 200);
+        Learn("n1", "{\"id\":1}", 1, 204);
+        var judged = Judge("n9", "{\"id\":1}", status);
+        Assert.Equal(passes, judged.Passed);
+        Assert.Equal(passes ? "" : "expected status to be as stable answers it, 200 or 204; got 201", judged.Failure is { } failed ? $"expected {failed.Expected}; got {failed.Got}" : "");
+    }
+
+    [Fact]
+    public void No_JSON_where_JSON_was_is_a_break_and_a_page_where_always_pages_were_is_none()
+    {
+        Tell("v1", ("n9", "v2"));
+        Learn("n1", "{\"id\":1}", 3);
+        var failed = Judge("n9", null).Failure!;
+        Assert.Equal(("$ to be as stable answers it, an object", "no JSON"), (failed.Expected, failed.Got));
+        var pages = new ContractLedger();
+        pages.Tell(new Dictionary<string, string> { ["n1"] = "v1", ["n9"] = "v2" }, "v1");
+        foreach (var node in (string[])["n1", "n1", "n1", "n9"])
+        {
+            Assert.True(pages.Judge(new ProbeAssignment("checkout", node, Spec, new Uri("http://127.0.0.1:1")), Result(null)).Passed);
+        }
+    }
+
+    [Fact]
+    public void A_status_may_be_ignored()
+    {
+        var stable = AnswerShape.Of(ShapeInference.NotJson, 200);
+        var canary = AnswerShape.Of(ShapeInference.NotJson, 202);
+        Assert.Equal("status was 200, is 202", Assert.Single(AnswerShape.Compare(stable, canary)).ToString());
+        Assert.Empty(AnswerShape.Compare(stable, canary, ["status"]));
+    }
+
     [Fact]
     public void A_node_whose_revision_is_not_told_teaches_and_fails_nothing()
     {
@@ -93,16 +133,19 @@ public class ContractLedgerTests
     private void Tell(string stable, params (string Node, string Revision)[] canaries) =>
         ledger.Tell(canaries.Append(("n1", stable)).ToDictionary(c => c.Item1, c => c.Item2), stable);
 
-    private void Learn(string node, string answer, int times)
+    private void Learn(string node, string answer, int times, int status = 200)
     {
         for (var i = 0; i < times; i++)
         {
-            Judge(node, answer);
+            Judge(node, answer, status);
         }
     }
 
-    private ProbeResult Judge(string node, string answer) => ledger.Judge(new ProbeAssignment("checkout", node, Spec, new Uri("http://127.0.0.1:1")), Result(answer));
+    private ProbeResult Judge(string node, string? answer, int status = 200) => ledger.Judge(new ProbeAssignment("checkout", node, Spec, new Uri("http://127.0.0.1:1")), Result(answer, status));
 
-    private static ProbeResult Result(string answer) => new(default, TimeSpan.Zero,
-        [new StepResult("list", true, TimeSpan.Zero) { Shape = ShapeInference.Of(JsonSerializer.Deserialize<JsonElement>(answer)) }]);
+    private static ProbeResult Result(string? answer, int status = 200) => new(default, TimeSpan.Zero,
+        [new StepResult("list", true, TimeSpan.Zero) 
+        {
+            Shape = answer is null ? ShapeInference.NotJson : ShapeInference.Of(JsonSerializer.Deserialize<JsonElement>(answer)), Facts = new StepFacts { Status = status },
+        }]);
 }

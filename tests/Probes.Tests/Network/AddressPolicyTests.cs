@@ -12,6 +12,7 @@ public class AddressPolicyTests
     [InlineData("::1")]
     [InlineData("2001:db8::1")]
     [InlineData("64:ff9b::c000:201")]
+    [InlineData("64:ff9b:1::c000:201")]
     public void Allows_what_is_an_ordinary_address(string address) => Assert.Null(AddressPolicy.Default.Refusal(IPAddress.Parse(address)));
 
     [Theory]
@@ -22,6 +23,15 @@ public class AddressPolicyTests
     [InlineData("::ffff:169.254.169.254", "link-local")]
     [InlineData("64:ff9b::a9fe:a9fe", "link-local")]
     [InlineData("2002:a9fe:a9fe::1", "link-local")]
+    [InlineData("64:ff9b:1::a9fe:a9fe", "link-local")]
+    [InlineData("64:ff9b:1:a9fe:a9:fe00::", "link-local")]
+    [InlineData("::169.254.169.254", "link-local")]
+    [InlineData("::ffff:0:a9fe:a9fe", "link-local")]
+    [InlineData("2852039166", "link-local")]
+    [InlineData("0xa9fea9fe", "link-local")]
+    [InlineData("0251.0376.0251.0376", "link-local")]
+    [InlineData("169.254.43518", "link-local")]
+    [InlineData("::ffff:100.100.100.200", "metadata")]
     [InlineData("fd00:ec2::254", "metadata")]
     [InlineData("100.100.100.200", "metadata")]
     [InlineData("192.0.0.192", "metadata")]
@@ -49,6 +59,15 @@ public class AddressPolicyTests
         var policy = new AddressPolicy { Allow = AddressPolicy.Parse(["10.0.0.0/8"], out _)!, Deny = AddressPolicy.Parse(["10.9.0.0/16"], out _)! };
         Assert.Null(policy.Refusal(IPAddress.Parse("10.1.1.1")));
         Assert.Equal("it is on the deny list", policy.Refusal(IPAddress.Parse("10.9.1.1")));
+    }
+
+    [Fact]
+    public void A_list_holds_of_an_address_as_it_is_written_and_of_what_it_stands_for()
+    {
+        var wrapped = IPAddress.Parse("64:ff9b::a01:203");
+        Assert.NotNull(new AddressPolicy { Deny = AddressPolicy.Parse(["64:ff9b::/96"], out _)! }.Refusal(wrapped));
+        Assert.NotNull(new AddressPolicy { Deny = AddressPolicy.Parse(["10.0.0.0/8"], out _)! }.Refusal(wrapped));
+        Assert.Null(new AddressPolicy { Allow = AddressPolicy.Parse(["64:ff9b::/96"], out _)! }.Refusal(wrapped));
     }
 
     [Fact]

@@ -38,6 +38,17 @@ public class ExecStepTests
     }
 
     [Fact]
+    public async Task The_probers_own_environment_is_not_its_business_but_the_target_is()
+    {
+        // The test's own process has many; DOTNET_ ones among them for certain.
+        Environment.SetEnvironmentVariable("ROLLOUT_TEST_HISTORY", "postgres:Password=open-sesame");
+        var result = await RunAsync(new ProbeNetwork { AllowExec = true }, ["sh", "-c", "env; exit 1"]);
+        Assert.Contains("PROBE_TARGET=http://127.0.0.1:1 ", result.Failure!.Body, StringComparison.Ordinal);
+        Assert.Contains("PATH=", result.Failure.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("ROLLOUT_TEST_HISTORY", result.Failure.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_program_that_is_not_there_is_trouble_and_no_failure() =>
         await Assert.ThrowsAsync<ProbeTroubleException>(() => RunAsync(new ProbeNetwork { AllowExec = true }, ["/nowhere/at/all"]));
 

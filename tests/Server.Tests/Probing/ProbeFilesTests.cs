@@ -46,6 +46,14 @@ public sealed class ProbeFilesTests
     }
 
     [Fact]
+    public void A_name_that_is_wrong_hides_nothing_of_what_is_wrong_with_the_steps()
+    {
+        var (_, problems) = ProbeFiles.Read(
+            Head.Replace("checkout", "Checkout", StringComparison.Ordinal) + "  steps:\n  - name: a\n    http: {path: /}\n    expect: {validDays: 3, bodyMatches: \"(?=x)\"}\n", "f.yaml");
+        Assert.Equal(["f.yaml:3 metadata.name", "f.yaml:8 spec.steps[0].expect.bodyMatches", "f.yaml:8 spec.steps[0].expect.validDays"], problems.Select(p => p.Place).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void What_no_quotes_mend_is_told_with_its_own_line()
     {
         var (probes, problems) = ProbeFiles.Read($"{Head}  steps:\n  - name: a\n    http: {{path: /}}\n    expect: {{jsonPath: {{$.a[0]: x}}}}\n  - name: b]: {{\n", "f.yaml");

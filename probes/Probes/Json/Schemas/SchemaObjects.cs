@@ -39,7 +39,8 @@ internal static class SchemaObjects
 
     /// <summary>The JSON path of a member.</summary>
     public static string Member(string path, string name) =>
-        name.Length > 0 && name.All(c => char.IsLetterOrDigit(c) || c is '_' or '-') ? $"{path}.{name}" : $"{path}['{name}']";
+        name.Length > 0 && name.All(c => char.IsLetterOrDigit(c) || c is '_' or '-') ? $"{path}.{name}"
+            : $"{path}['{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}']";
 
     private static bool Known(JsonElement schema, string name) =>
         (schema.TryGetProperty("properties", out var properties) && properties.TryGetProperty(name, out _))

@@ -10,6 +10,8 @@ namespace Rollout.Probes.Steps.Exec;
 /// <summary>A command on this machine. Refused unless whoever runs the prober allows it: a probe's author need not be its operator.</summary>
 public sealed class ExecStepKind : IStepKind
 {
+    private static readonly string[] Inherited = ["PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR"];
+
     public string Name => "exec";
 
     public bool Is(ProbeStep step) => step.Exec is not null;
@@ -31,6 +33,7 @@ public sealed class ExecStepKind : IStepKind
         }
 
         var start = new ProcessStartInfo { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        KeepOnly(start, run);
         foreach (var (argument, i) in step.Exec!.Command.Select((a, i) => (a, i)))
         {
             if (TemplateText.Fill(argument, TemplatePlace.Text, run.Captured, out var fault) is not { } filled)
@@ -49,6 +52,17 @@ public sealed class ExecStepKind : IStepKind
         }
 
         return await RunAsync(step, start, run, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The prober's own environment may hold what no probe's author should see: a database's password, a token.</summary>
+    private static void KeepOnly(ProcessStartInfo start, ProbeRun run)
+    {
+        foreach (var name in start.Environment.Keys.Except(Inherited, StringComparer.Ordinal).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["PROBE_TARGET"] = run.Target.GetLeftPart(UriPartial.Authority);
     }
 
     private static async ValueTask<StepResult> RunAsync(ProbeStep step, ProcessStartInfo start, ProbeRun run, CancellationToken cancellationToken)

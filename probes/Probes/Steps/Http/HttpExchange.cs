@@ -20,7 +20,7 @@ internal static class HttpExchange
             }
 
             // Not disposed one by one: they may share the first one's body, which the caller disposes.
-            request = Redirection.Next(request, answer.Status, location);
+            request = Redirection.Next(request, answer.Status, location, run.Spec.Mark.Header);
             HttpStepRequest.AddCookies(request, run);
         }
     }

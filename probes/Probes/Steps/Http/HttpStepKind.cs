@@ -51,11 +51,16 @@ public sealed class HttpStepKind : IStepKind
         var took = run.Clock.Total;
         var (mismatch, byPattern) = ExpectationCheck.Mismatch(step.Expect, answer, took, run);
         mismatch ??= CaptureStep.Take(step.Capture, answer, run.Captured, run.Limits);
+        if (step.Capture.Count > 0)
+        {
+            run.Hide(CaptureStep.Secrets(step.Capture, run.Captured));
+        }
+
         return new StepResult(step.Name, mismatch is null, took, run.Secrets.Cleared(mismatch?.Expected), run.Secrets.Cleared(mismatch?.Got))
         {
             Excerpt = new BodyExcerpt(answer.Body, run.Secrets, run.Limits.ShownCharacters),
             Times = run.Clock.Times(),
-            Shape = mismatch is null && WantsShape(run.Spec, step) && answer.Json is { } json ? ShapeInference.Of(json) : null,
+            Shape = mismatch is null && WantsShape(run.Spec, step) ? answer.Json is { } json ? ShapeInference.Of(json) : ShapeInference.NotJson : null,
             Facts = facts with
             {
                 Address = run.Clock.Address,

@@ -52,7 +52,8 @@ internal static class HttpStepRequest
 
     private static HttpMethod Method(string name) => HttpMethod.Parse(name.ToUpperInvariant());
 
-    private static Uri Address(Uri target, string path) => new(new UriBuilder(target.Scheme, target.Host, target.Port).Uri, path);
+    /// <summary>Put together as text: resolved as a reference, a path that a value left empty begins with two slashes and names another host.</summary>
+    private static Uri Address(Uri target, string path) => new(string.Concat(target.Scheme, "://", target.Authority, path));
 
     private static bool AddBody(HttpRequestMessage request, HttpStep step, ProbeRun run, ref string? fault)
     {

@@ -5,8 +5,12 @@ namespace Rollout.Probes.Steps.Http;
 /// <summary>Where a redirect leads and what is asked there (RFC 9110 section 15.4). Pure but for the message it makes.</summary>
 internal static class Redirection
 {
-    // Made for one server; another must not see them.
-    private static readonly string[] Personal = ["Authorization", "Cookie", "Proxy-Authorization"];
+    // What another server may see: a step's own headers (a key, a session) were made for the first one alone.
+    private static readonly string[] Common = ["User-Agent", "Accept", "Accept-Encoding", "Accept-Language", "traceparent"];
+
+    /// <summary>Another server; the usual step from plain HTTP up to TLS at the same name is none.</summary>
+    private static bool IsElsewhere(Uri from, Uri to) => from.Host != to.Host
+        || ((from.Port != to.Port || from.Scheme != to.Scheme) && !(from is { Scheme: "http", IsDefaultPort: true } && to is { Scheme: "https", IsDefaultPort: true }));
 
     /// <summary>Null where the answer is no redirect.</summary>
     public static Uri? Location(HttpResponseMessage response, Uri from) =>
@@ -27,10 +31,14 @@ internal static class Redirection
     /// <summary>What is said of a redirect that was not followed although the step follows redirects.</summary>
     public static string Unfollowed(Uri from, Uri to, int followed) => Refusal(from, to) is { } refusal
         ? $"a redirect {refusal}"
-        : FormattableString.Invariant($"one more after {followed}, to {to.GetLeftPart(UriPartial.Path)}");
+        : FormattableString.Invariant($"one more after {followed}, to {to.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}");
 
     /// <summary>The request at the new place. 303, and 301 and 302 after a POST, ask with GET and without a body.</summary>
-    public static HttpRequestMessage Next(HttpRequestMessage before, int status, Uri to)
+    /// <param name="before">The request that was answered so.</param>
+    /// <param name="status">What it was answered with.</param>
+    /// <param name="to">Where the answer leads.</param>
+    /// <param name="mark">The header by which orders of probes are known, wherever they go.</param>
+    public static HttpRequestMessage Next(HttpRequestMessage before, int status, Uri to, string mark)
     {
         var asGet = (status == 303 && before.Method != HttpMethod.Head) || (status is 301 or 302 && before.Method == HttpMethod.Post);
         var next = new HttpRequestMessage(asGet ? HttpMethod.Get : before.Method, to)
@@ -39,11 +47,11 @@ internal static class Redirection
             VersionPolicy = before.VersionPolicy,
             Content = asGet ? null : before.Content,
         };
-        var elsewhere = before.RequestUri!.Host != to.Host || before.RequestUri.Port != to.Port || before.RequestUri.Scheme != to.Scheme;
+        var elsewhere = IsElsewhere(before.RequestUri!, to);
         foreach (var header in before.Headers.NonValidated)
         {
-            var personal = Personal.Contains(header.Key, StringComparer.OrdinalIgnoreCase);
-            if (!header.Key.Equals("Cookie", StringComparison.OrdinalIgnoreCase) && !(elsewhere && personal))
+            var common = header.Key.Equals(mark, StringComparison.OrdinalIgnoreCase) || Common.Contains(header.Key, StringComparer.OrdinalIgnoreCase);
+            if (!header.Key.Equals("Cookie", StringComparison.OrdinalIgnoreCase) && (common || !elsewhere))
             {
                 next.Headers.TryAddWithoutValidation(header.Key, header.Value);
             }

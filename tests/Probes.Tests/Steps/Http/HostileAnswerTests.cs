@@ -117,7 +117,7 @@ public class HostileAnswerTests
             c.Response.Redirect(new Uri(other.Address, "/landing").AbsoluteUri);
             return Task.CompletedTask;
         };
-        var secret = new Dictionary<string, string> { ["Authorization"] = "Bearer x", ["X-Plain"] = "1" };
+        var secret = new Dictionary<string, string> { ["Authorization"] = "Bearer x", ["X-Api-Key"] = "k1", ["Accept-Language"] = "de" };
         var result = await RunAsync(shop.Address,
             new ProbeStep { Name = "a", Http = new HttpStep { Method = "POST", Path = "/login", Json = "{}", Headers = secret, Redirects = 1 } },
             new ProbeStep { Name = "b", Http = new HttpStep { Path = "/out", Headers = secret, Redirects = 1 } });
@@ -125,8 +125,9 @@ public class HostileAnswerTests
         var here = shop.Requests[1];
         Assert.Equal(("GET", "/here", "session=s1", "Bearer x", ""), (here.Method, here.Path, here.Headers["Cookie"], here.Headers["Authorization"], here.Body));
         var landed = Assert.Single(other.Requests);
-        Assert.Equal(("1", "rollout"), (landed.Headers["X-Plain"], landed.Headers["X-Synthetic"]));
+        Assert.Equal(("de", "rollout"), (landed.Headers["Accept-Language"], landed.Headers["X-Synthetic"]));
         Assert.DoesNotContain("Authorization", landed.Headers.Keys);
+        Assert.DoesNotContain("X-Api-Key", landed.Headers.Keys);
     }
 
     [Fact]

@@ -56,6 +56,27 @@ public class TemplateUseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_value_that_is_empty_makes_a_path_of_this_server_and_no_other_servers_name()
+    {
+        shop.On("GET /tenant", 200, "{\"tenant\":\"\"}");
+        shop.On("GET //basket", 200, "{}");
+        var result = await RunAsync(null, Step("GET", "/tenant") with { Capture = Map(("tenant", "$.tenant")) }, Step("GET", "/{{ tenant }}/basket") with { Name = "b" });
+        Assert.True(result.Passed, result.Failure?.ToString());
+        Assert.Equal(2, shop.Requests.Count);
+    }
+
+    [Fact]
+    public async Task What_is_captured_under_a_telling_name_is_not_shown_where_a_later_answer_repeats_it()
+    {
+        shop.On("POST /login", 200, "{\"access_token\":\"q7rTz0-abc\",\"kind\":\"plain text\"}");
+        shop.On("GET /me", 500, "no such login: q7rTz0-abc, plain text");
+        var result = await RunAsync(null,
+            Step("POST", "/login") with { Capture = Map(("login", "$.access_token"), ("kind", "$.kind")) },
+            Step("GET", "/me", h => h with { Headers = Map(("Authorization", "Bearer {{ login }}")) }) with { Name = "b" });
+        Assert.Equal("no such login: ***, plain text", result.Failure!.Body);
+    }
+
+    [Fact]
     public async Task A_key_that_the_customer_does_not_have_fails_the_step_by_its_name()
     {
         var result = await RunAsync(new ProbeCustomer(new Dictionary<string, string>()), Step("GET", "/{{ customer.token }}"));
