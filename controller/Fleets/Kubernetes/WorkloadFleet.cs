@@ -25,7 +25,8 @@ internal sealed class WorkloadFleet : IWorkloadFleet
         Options = options;
         var live = new ClusterReader(client);
         reader = options.Reader ?? live;
-        reaching = new LevelReaching(reader, live, new StepWriter(client, target), target);
+        reaching = new LevelReaching(
+            reader, () => options.Reader is WorkloadCaches caches ? new NearReader(client, caches, target) : null, live, new StepWriter(client, target), target);
     }
 
     private WorkloadTarget Target { get; }

@@ -120,6 +120,28 @@ public class DeploymentHoleTests
         Assert.Equal(0, (int)world.Server.Read(Apps + $"replicasets/shop-canary-{canary}")!["spec"]!["replicas"]!);
     }
 
+    /// <summary>A rollout of the same name that was deleted and made anew, say, before the old one's canary was collected.</summary>
+    [Fact]
+    public async Task A_canary_that_another_owner_has_is_refused_by_name_and_not_touched()
+    {
+        await using var world = await CanaryAsync();
+        var (stable, canary) = await RevisionsAsync(world);
+        var set = Assert.Single(world.Canaries());
+        var other = await world.OwnerAsync("other");
+        await world.MergeAsync(
+            $$$"""{"metadata":{"ownerReferences":[{"apiVersion":"v1","kind":"ConfigMap","name":"other","uid":"{{{other.Uid}}}","controller":true}]}}""",
+            Apps + $"replicasets/{set["metadata"]!["name"]}");
+        foreach (var count in new[] { 2, 1 })
+        {
+            var names = Enumerable.Range(1, count).Select(i => $"x{i}").ToList();
+            var failed = Assert.IsType<EnsureResult.Failed>(await EnsureAsync(world, f => f.EnsureCanariesAsync(canary, stable, names, CancellationToken.None)));
+            Assert.Contains("not of this rollout", failed.Reason, StringComparison.Ordinal);
+        }
+
+        var left = Assert.Single(world.Canaries());
+        Assert.Equal(("other", 1), ((string?)left["metadata"]!["ownerReferences"]![0]!["name"], (int)left["spec"]!["replicas"]!));
+    }
+
     [Fact]
     public async Task An_orphaned_canary_is_taken_over_by_the_same_revision_and_removed_for_any_other()
     {
@@ -133,6 +155,17 @@ public class DeploymentHoleTests
         await world.ReachAsync(() => EnsureAsync(world, f => f.ReleaseAsync(true, CancellationToken.None)));
         await world.ReachAsync(() => EnsureAsync(world, f => f.EnsureEverywhereAsync(stable, CancellationToken.None)));
         Assert.Equal(Times(4, "shop:v1"), world.Images());
+    }
+
+    [Fact]
+    public async Task A_canary_of_a_revision_that_is_wanted_no_more_goes_when_another_ones_is_ordered()
+    {
+        await using var world = await CanaryAsync();
+        await world.ImageAsync("shop:v3");
+        await world.SettleAsync();
+        await CanariesAsync(world, 1);
+        Assert.Equal([.. Times(4, "shop:v1"), "shop:v3"], world.Images());
+        Assert.Single(world.Canaries());
     }
 
     [Fact]
@@ -188,6 +221,9 @@ public class DeploymentHoleTests
     {
         await using var world = await CanaryAsync();
         await world.ReachAsync(() => EnsureAsync(world, f => f.ReleaseAsync(orphan, CancellationToken.None)));
+
+        // Before an uninstall the rollout itself stays: nothing is left to the collection of what it owns.
+        Assert.Equal(orphan ? 1 : 0, world.Canaries().Count);
         await world.SendAsync("DELETE", "/api/v1/namespaces/default/configmaps/shop");
         await world.SettleAsync();
         Assert.Equal(orphan ? [.. Times(4, "shop:v1"), "shop:v2"] : Times(4, "shop:v2"), world.Images());

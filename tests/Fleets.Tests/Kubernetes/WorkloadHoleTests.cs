@@ -58,6 +58,7 @@ public class WorkloadHoleTests
         await using var world = await StartAsync(kind, 6);
         await world.ImageAsync("shop:v2");
         await world.SettleUntilAsync(() => On(world, "shop:v2").Count == 3);
+        Assert.NotNull((await world.LookAsync()).Fleet.Busy);
         var rollout = new PlannedRollout(world);
         await rollout.PassAsync();
         await rollout.PassAsync();

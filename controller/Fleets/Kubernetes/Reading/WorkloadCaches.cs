@@ -58,9 +58,12 @@ public sealed class WorkloadCaches(
     public static InformerOptions<MachineSnapshot> Machines() => new();
 
     public ValueTask<Observed<WorkloadPicture>> ReadAsync(WorkloadTarget target, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Read(target));
+        ValueTask.FromResult(Read(target, null));
 
-    private Observed<WorkloadPicture> Read(WorkloadTarget target)
+    /// <summary>What belongs to a workload that was seen elsewhere, and later. By indexes: nothing is gone through that is another's.</summary>
+    internal Observed<WorkloadPicture> ReadAround(WorkloadTarget target, WorkloadSnapshot newest) => Read(target, newest);
+
+    private Observed<WorkloadPicture> Read(WorkloadTarget target, WorkloadSnapshot? newest)
     {
         if (!workloads.TryGetValue(target.Kind, out var kind))
         {
@@ -73,7 +76,7 @@ public sealed class WorkloadCaches(
             return new Observed<WorkloadPicture>.Missing();
         }
 
-        var found = kind.Find(target.Key);
+        var found = newest ?? kind.Find(target.Key);
         var workload = found ?? ClusterReader.Nothing(target);
         var canaries = replicaSets?.By(CanaryOf, In(target.Namespace, Marks.LabelValue(target.Name))) ?? [];
         var sets = target.Kind == WorkloadKind.Deployment

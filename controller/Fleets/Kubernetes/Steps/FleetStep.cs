@@ -13,6 +13,13 @@ internal abstract record FleetStep
     /// </summary>
     public bool NeedsTheWorkloadAsSeen => this is ScaleSet or DeleteSet or Forget or DeletePod;
 
+    /// <summary>
+    /// It may be taken on the word of a cache: it takes nothing away and lets nothing go, and its own request tests what it depends on. Any other is
+    /// decided anew on what the server says in this moment.
+    /// </summary>
+    public bool MayBeTakenByCaches => this is Wait or Claim or Keep or CreateCanary
+        or Hold { Field: HoldField.Paused { Value: true } or HoldField.Partition { Value: HoldField.Partition.Closed } or HoldField.OnDelete { Value: true } };
+
     /// <summary>Nothing can be done just now: the platform is at work, or something must come first.</summary>
     public sealed record Wait(string Why) : FleetStep;
 

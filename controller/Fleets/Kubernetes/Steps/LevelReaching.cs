@@ -5,11 +5,12 @@ using Rollout.Planning;
 namespace Rollout.Fleets.Kubernetes.Steps;
 
 /// <summary>
-/// Brings a workload to a level, one step after another, each decided on a fresh picture from the server. Where the cheap picture (a cache's)
-/// says that it is there already, nothing is asked and nothing written. A fresh picture may show the past all the same: what is written is fenced
-/// by the write itself, so that this costs a refusal and another look, and never what is known.
+/// Brings a workload to a level, one step after another. Where the cheap picture (a cache's) says that it is there already, nothing is asked and nothing
+/// written. Steps that take nothing away are decided on the workload as the server has it and caches around it; any other, and any that has shown no
+/// effect, on a whole picture from the server. Even that may show the past: what is written is fenced by the write itself, so that this costs a refusal
+/// and another look, and never what is known.
 /// </summary>
-internal sealed class LevelReaching(IWorkloadReader cheap, IWorkloadReader live, StepWriter writer, WorkloadTarget target)
+internal sealed class LevelReaching(IWorkloadReader cheap, Func<NearReader?> near, IWorkloadReader live, StepWriter writer, WorkloadTarget target)
 {
     /// <summary>More than any way from any state has; then the next call goes on.</summary>
     private const int MostSteps = 40;
@@ -24,10 +25,11 @@ internal sealed class LevelReaching(IWorkloadReader cheap, IWorkloadReader live,
             return new EnsureResult.Settled();
         }
 
+        var nearby = isLast ? null : near();
         FleetStep? last = null;
         for (var done = 0; done < MostSteps; done++)
         {
-            var seen = await live.ReadAsync(target, cancellationToken);
+            var seen = await LookAsync(nearby, picture => IsTaken(next(picture), last), cancellationToken);
             if (seen is not Observed<WorkloadPicture>.Known picture)
             {
                 return Failed(seen is Observed<WorkloadPicture>.Unreadable unreadable ? unreadable.Reason : "it cannot be seen yet");
@@ -53,11 +55,23 @@ internal sealed class LevelReaching(IWorkloadReader cheap, IWorkloadReader live,
                 return Failed(failure);
             }
 
+            if (nearby is not null)
+            {
+                await nearby.NoteAsync(step, cancellationToken);
+            }
+
             last = step;
         }
 
         return new EnsureResult.Changed([target.Name]);
     }
+
+    /// <summary>The near picture where what follows from it may be taken; else the server's.</summary>
+    private async ValueTask<Observed<WorkloadPicture>> LookAsync(NearReader? nearby, Func<WorkloadPicture, bool> mayBeTaken, CancellationToken cancellationToken) =>
+        nearby is not null && await nearby.ReadAsync(cancellationToken) is { } picture && mayBeTaken(picture)
+            ? new Observed<WorkloadPicture>.Known(picture) : await live.ReadAsync(target, cancellationToken);
+
+    private static bool IsTaken(FleetStep? step, FleetStep? last) => step is null || (step.MayBeTakenByCaches && step != last);
 
     private EnsureResult.Failed Failed(string reason) => new(target.Name, reason);
 }

@@ -1,3 +1,4 @@
+using Rollout.FakeKubernetes.Faults;
 using Rollout.Fleets.Kubernetes;
 using Rollout.Fleets.Kubernetes.Reading;
 using Rollout.Fleets.Tests.Kubernetes.World;
@@ -45,6 +46,44 @@ public class WorkloadCachesTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
+    /// <summary>
+    /// Adopting costs what the workload itself has, whatever else its namespace holds: no list, for which a server goes through the namespace, and
+    /// no cache gone through.
+    /// </summary>
+    [Theory]
+    [InlineData(WorkloadKind.Deployment)]
+    [InlineData(WorkloadKind.StatefulSet)]
+    [InlineData(WorkloadKind.DaemonSet)]
+    public async Task Adopting_a_workload_looks_at_nothing_of_its_neighbours(WorkloadKind kind)
+    {
+        const int neighbours = 40;
+        await using var world = await KubernetesWorld.StartAsync(kind, replicas: 2, machines: 2);
+        for (var i = 0; i < neighbours; i++)
+        {
+            var manifest = KubernetesWorld.Manifest(kind, "shop:v1", 2).Replace("\"shop\"", FormattableString.Invariant($"\"shop-{i}\""), StringComparison.Ordinal);
+            await world.SendAsync("POST", world.Path[..world.Path.LastIndexOf('/')], manifest);
+        }
+
+        await world.SettleAsync();
+        using var stop = new CancellationTokenSource();
+        var visits = new Visits();
+        var (caches, running) = Start(world, stop.Token, visits: visits);
+        var fleet = await world.FleetAsync(options: new KubernetesFleetOptions { Reader = caches });
+        await UntilAsync(async () => await fleet.LookAsync(CancellationToken.None) is Observed<WorkloadObservation>.Known);
+        var stable = await world.WantedAsync();
+
+        world.Server.Faults.Add(new FaultRule(FaultKind.Slow) { Verb = "list", Delay = TimeSpan.Zero });
+        visits.Objects = 0;
+        Assert.IsType<EnsureResult.Changed>(await fleet.EnsureEverywhereAsync(stable, CancellationToken.None));
+        Assert.Equal(0, world.Server.Faults.Struck(FaultKind.Slow));
+        Assert.InRange(visits.Objects, 1, neighbours);
+        Assert.Equal("shop", (string?)world.Workload["metadata"]!["labels"]![Marks.Rollout]);
+        Assert.True((await world.LookAsync()).IsHeld);
+        Assert.Equal([stable], world.Kept(Marks.Stable));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
     [Fact]
     public async Task A_kind_that_is_not_watched_is_said_to_be_so()
     {
@@ -58,8 +97,10 @@ public class WorkloadCachesTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
-    private static (WorkloadCaches Caches, Task Running) Start(KubernetesWorld world, CancellationToken stop, WorkloadKind? only = null)
+    private static (WorkloadCaches Caches, Task Running) Start(
+        KubernetesWorld world, CancellationToken stop, WorkloadKind? only = null, Visits? visits = null)
     {
+        visits ??= new Visits();
         using var uncounted = world.Undisturbed();
         var client = world.Connect();
         var kind = only ?? world.Kind;
@@ -69,7 +110,8 @@ public class WorkloadCachesTests
         var revisions = Informer(client, SnapshotKinds.Revisions, WorkloadCaches.Revisions(null));
         var machines = Informer(client, SnapshotKinds.Machines, WorkloadCaches.Machines());
         var caches = new WorkloadCaches(
-            new Dictionary<WorkloadKind, IObjectCache<WorkloadSnapshot>> { [kind] = workloads.Cache }, sets.Cache, pods.Cache, revisions.Cache, machines.Cache,
+            new Dictionary<WorkloadKind, IObjectCache<WorkloadSnapshot>> { [kind] = visits.Of(workloads.Cache) }, visits.Of(sets.Cache), visits.Of(pods.Cache),
+            visits.Of(revisions.Cache), visits.Of(machines.Cache),
             () => workloads.HasSynced && sets.HasSynced && pods.HasSynced && revisions.HasSynced && machines.HasSynced);
         return (caches, Task.WhenAll(
             workloads.RunAsync(stop), sets.RunAsync(stop), pods.RunAsync(stop), revisions.RunAsync(stop), machines.RunAsync(stop)));
