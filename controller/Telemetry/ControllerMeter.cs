@@ -12,8 +12,8 @@ public sealed class ControllerMeter : IDisposable
     private static readonly InstrumentAdvice<double> Looks = new() { HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 10] };
     private static readonly InstrumentAdvice<double> Trials = new() { HistogramBucketBoundaries = [60, 300, 600, 1800, 3600, 7200, 14400, 28800, 86400, 172800, 604800] };
 
-    private readonly Lock gate = new();
-    private readonly Dictionary<(string, string), RolloutReading> rollouts = [];
+    private readonly ShownRollouts rollouts;
+    private readonly Action<int, int> leftOutChanged;
     private readonly Meter meter;
     private readonly DeliveryGauges delivery;
     private readonly Counter<long> completed;
@@ -27,32 +27,39 @@ public sealed class ControllerMeter : IDisposable
     private readonly Counter<long> probeOverdue;
     private volatile IReadOnlyList<MonitoredReading> monitored = [];
     private volatile bool leads;
+    private int toldLeftOut;
 
     /// <param name="version">Of the controller.</param>
     /// <param name="queueDepth">Rollouts that wait to be looked at; null: there is no queue.</param>
-    public ControllerMeter(string version, Func<int>? queueDepth = null)
+    /// <param name="mostSeries">Of one instrument: rollouts beyond it have no gauges.</param>
+    /// <param name="leftOutChanged">Told at a scrape when the first ones, or none any more, are left out: how many are not shown as rollouts, and in the delivery figures.</param>
+    /// <param name="sends">Metrics are sent by OTLP, so that the SDK has to have all of them.</param>
+    public ControllerMeter(string version, Func<int>? queueDepth = null, int mostSeries = 2000, Action<int, int>? leftOutChanged = null, bool sends = false)
     {
+        rollouts = new ShownRollouts(mostSeries);
+        this.leftOutChanged = leftOutChanged ?? ((_, _) => { });
         meter = new Meter(InstrumentNames.Meter, version);
+        Gauges = new ResourceGauges(sends ? meter : null);
         meter.CreateObservableGauge<int>(InstrumentNames.Info, () => new Measurement<int>(1, Labels(("version", version))), description: "What runs: always 1.");
-        meter.CreateObservableGauge<double>(InstrumentNames.Phase, () => Each(Phases), description: "1 for the phase that the rollout is in, 0 for all others.");
-        meter.CreateObservableGauge<double>(InstrumentNames.StageNodes, () => Each(r => [new Measurement<double>(r.StageNodes, Of(r))]), description: "Nodes of the open stage; 0 while none is open.");
+        Gauges.Add(InstrumentNames.Phase, () => Each(Phases), null, "1 for the phase that the rollout is in, 0 for all others.");
+        Gauges.Add(InstrumentNames.StageNodes, () => Each(r => [new Measurement<double>(r.StageNodes, Of(r))]), null, "Nodes of the open stage; 0 while none is open.");
         Stages();
         meter.CreateObservableGauge<int>(InstrumentNames.Leader, () => leads ? 1 : 0, description: "1 while this controller decides, 0 while another does or none may.");
         Gauge(InstrumentNames.Effect, "1", "Relative difference of the canary to what was expected of it; NaN while nothing is judged.", m => m.Effect);
         Gauge(InstrumentNames.EffectLow, "1", "Lower end of the effect's interval, which holds at all times together with 95 %.", m => m.Low);
         Gauge(InstrumentNames.EffectHigh, "1", "Upper end of the effect's interval, which holds at all times together with 95 %.", m => m.High);
-        meter.CreateObservableGauge<double>(
-            InstrumentNames.LogEvalue, () => Each(Evalues), description: "Natural logarithm of the e-value against no harm, and against a loss of the tolerance.");
-        meter.CreateObservableGauge<double>(
-            InstrumentNames.LogEvalueThreshold, () => Each(Thresholds), description: "Natural logarithm of the e-value at which the side is proven.");
+        Gauges.Add(InstrumentNames.LogEvalue, () => Each(Evalues), null, "Natural logarithm of the e-value against no harm, and against a loss of the tolerance.");
+        Gauges.Add(InstrumentNames.LogEvalueThreshold, () => Each(Thresholds), null, "Natural logarithm of the e-value at which the side is proven.");
         Gauge(InstrumentNames.Tolerance, "1", "The relative loss that has to be excluded to leave the open stage; NaN while nothing is judged.", m => m.Tolerance);
         Gauge(InstrumentNames.Forecast, "s", "Time still expected until the stage's safe side is reached if nothing is lost; NaN while unknown.", m => m.ForecastSeconds);
         Gauge(InstrumentNames.Available, null, "1 while the metric can be read, else 0.", m => m.Available ? 1 : 0);
-        meter.CreateObservableGauge<double>(
+        Gauges.Add(
             InstrumentNames.ProbeSuccess,
-            () => Each(r => r.Probes.Select(p => new Measurement<double>(p.Success, Of(r, ("probe", p.Probe), ("side", p.Canary ? "canary" : "stable"))))),
-            description: "1 while the probe passes on every node of the side, 0 while it fails on one, NaN while nothing is known.");
-        delivery = new DeliveryGauges(meter);
+            () => Each(r => r.Probes.Select(p => new Measurement<double>(p.Success, Of(r, ("probe", p.Probe), ("side", p.Canary ? "canary" : "stable"))))), null,
+            "1 while the probe passes on every node of the side, 0 while it fails on one, NaN while nothing is known.");
+        delivery = new DeliveryGauges(meter, Gauges, mostSeries);
+        meter.CreateObservableGauge<int>(
+            InstrumentNames.LeftOut, LeftOut, description: "Rollouts that are left out of the gauges because an instrument has no series left: of their state, and of the delivery figures.");
         completed = meter.CreateCounter<long>(InstrumentNames.Completed, description: "Trials that are over, by how they ended.");
         duration = meter.CreateHistogram(InstrumentNames.Duration, "s", "From taking a revision up to the end of its trial.", advice: Trials);
         passes = meter.CreateCounter<long>(InstrumentNames.Reconcile, description: "Passes of the loop, by what came of them.");
@@ -61,9 +68,9 @@ public sealed class ControllerMeter : IDisposable
         probeSeconds = meter.CreateHistogram(InstrumentNames.ProbeDuration, "s", "Time of one phase of a probe's run, all its steps together.", advice: Passes);
         probeRuns = meter.CreateCounter<long>(InstrumentNames.ProbeRuns, description: "Runs of acceptance probes by how they ended; trouble is a fault of the prober, not of the target.");
         probeOverdue = meter.CreateCounter<long>(InstrumentNames.ProbeOverdue, description: "Runs of acceptance probes that fell due while the one before was still going on; not made up for.");
-        meter.CreateObservableGauge<double>(
-            InstrumentNames.ProbeMonitored, () => monitored.Select(m => new Measurement<double>(m.Success, Labels(("namespace", m.Namespace), ("probe", m.Probe)))),
-            description: "Of a probe that no rollout runs: 1 while it passes wherever it runs, 0 while it fails somewhere, NaN while nothing is known.");
+        Gauges.Add(
+            InstrumentNames.ProbeMonitored, () => monitored.Select(m => new Measurement<double>(m.Success, Labels(("namespace", m.Namespace), ("probe", m.Probe)))), null,
+            "Of a probe that no rollout runs: 1 while it passes wherever it runs, 0 while it fails somewhere, NaN while nothing is known.");
         if (queueDepth is not null)
         {
             meter.CreateObservableGauge<int>(InstrumentNames.QueueDepth, queueDepth, description: "Rollouts that wait to be looked at.");
@@ -71,20 +78,16 @@ public sealed class ControllerMeter : IDisposable
         }
     }
 
+    /// <summary>Those of rollouts and probes.</summary>
+    internal ResourceGauges Gauges { get; }
+
     /// <summary>
     /// Shows a rollout as it stands now. At its first showing every way in which a trial may end is counted as 0, so that the first one
-    /// is an increase.
+    /// is an increase. Where there are more rollouts than series, those that are not at rest are shown first.
     /// </summary>
     public void Show(RolloutReading rollout, IReadOnlyList<string> results)
     {
-        bool isNew;
-        lock (gate)
-        {
-            isNew = !rollouts.ContainsKey((rollout.Namespace, rollout.Name));
-            rollouts[(rollout.Namespace, rollout.Name)] = rollout;
-        }
-
-        foreach (var result in isNew ? results : [])
+        foreach (var result in rollouts.Put(rollout, results.Count) ? results : [])
         {
             completed.Add(0, Labels(("namespace", rollout.Namespace), ("name", rollout.Name), ("result", result)));
         }
@@ -98,21 +101,12 @@ public sealed class ControllerMeter : IDisposable
         leads = now;
         if (!now)
         {
-            lock (gate)
-            {
-                rollouts.Clear();
-            }
+            rollouts.Clear();
         }
     }
 
     /// <summary>The rollout is no more: its gauges go.</summary>
-    public void Forget(string space, string name)
-    {
-        lock (gate)
-        {
-            rollouts.Remove((space, name));
-        }
-    }
+    public void Forget(string space, string name) => rollouts.Remove(space, name);
 
     /// <summary>A trial is over.</summary>
     public void Complete(string space, string name, string result, TimeSpan took)
@@ -162,26 +156,32 @@ public sealed class ControllerMeter : IDisposable
     private void Stages()
     {
         void One(string name, string? unit, string description, Func<RolloutReading, double> value) =>
-            meter.CreateObservableGauge<double>(name, () => Each(r => [new Measurement<double>(value(r), Of(r))]), unit, description);
+            Gauges.Add(name, () => Each(r => [new Measurement<double>(value(r), Of(r))]), unit, description);
         One(InstrumentNames.FleetNodes, null, "Nodes of the whole fleet; NaN while it cannot be seen.", r => r.FleetNodes);
         One(InstrumentNames.StageLasted, "s", "How long the open stage has been on trial, without pauses and outages; NaN while none is open.", r => r.StageSeconds);
         One(InstrumentNames.StageForecast, "s", "How long the open stage was expected to last; NaN while there is no forecast.", r => r.StageForecastSeconds);
         One(InstrumentNames.LastEvaluation, "s", "Unix time of the last pass over the rollout that was recorded.", r => r.EvaluatedAt.ToUnixTimeMilliseconds() / 1000.0);
-        meter.CreateObservableGauge<double>(
+        Gauges.Add(
             InstrumentNames.Held,
-            () => Each(r => r.HoldCauses.Select(c => new Measurement<double>(c == r.HeldBy ? 1 : 0, Of(r, ("cause", c))))),
-            description: "1 for what holds the rollout in its stage, 0 for all other causes.");
+            () => Each(r => r.HoldCauses.Select(c => new Measurement<double>(c == r.HeldBy ? 1 : 0, Of(r, ("cause", c))))), null,
+            "1 for what holds the rollout in its stage, 0 for all other causes.");
     }
 
-    private void Gauge(string name, string? unit, string description, Func<MetricGauges, double> value) => meter.CreateObservableGauge<double>(
+    private void Gauge(string name, string? unit, string description, Func<MetricGauges, double> value) => Gauges.Add(
         name, () => Each(r => r.Metrics.Select(m => new Measurement<double>(value(m), Of(r, ("metric", m.Metric))))), unit, description);
 
-    private List<Measurement<double>> Each(Func<RolloutReading, IEnumerable<Measurement<double>>> measure)
+    private List<Measurement<double>> Each(Func<RolloutReading, IEnumerable<Measurement<double>>> measure) => rollouts.Each(measure);
+
+    private Measurement<int>[] LeftOut()
     {
-        lock (gate)
+        var (state, figures) = (rollouts.LeftOut, delivery.LeftOut);
+        var any = state + figures > 0 ? 1 : 0;
+        if (Interlocked.Exchange(ref toldLeftOut, any) != any)
         {
-            return rollouts.Values.SelectMany(measure).ToList();
+            leftOutChanged(state, figures);
         }
+
+        return [new Measurement<int>(state, Labels(("gauges", "state"))), new Measurement<int>(figures, Labels(("gauges", "delivery")))];
     }
 
     private static IEnumerable<Measurement<double>> Phases(RolloutReading rollout) =>

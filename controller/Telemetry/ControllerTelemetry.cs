@@ -32,12 +32,14 @@ public sealed class ControllerTelemetry : IDisposable
     /// <param name="version">Of the controller.</param>
     /// <param name="environment">Reads an environment variable.</param>
     /// <param name="queueDepth">Rollouts that wait to be looked at; null: there is no queue.</param>
-    /// <param name="mostSeries">Of one instrument; more are summed under <c>otel_metric_overflow</c>.</param>
-    public ControllerTelemetry(string version, Func<string, string?> environment, Func<int>? queueDepth = null, int mostSeries = 2000)
+    /// <param name="mostSeries">Of one instrument. Gauges leave rollouts out beyond it; of counters more are summed under <c>otel_metric_overflow</c>.</param>
+    /// <param name="leftOutChanged">See <see cref="ControllerMeter"/>.</param>
+    public ControllerTelemetry(
+        string version, Func<string, string?> environment, Func<int>? queueDepth = null, int mostSeries = 2000, Action<int, int>? leftOutChanged = null)
     {
-        Meter = new ControllerMeter(version, queueDepth);
-        Tracer = new RolloutTracer(version);
         bool Names(string variable) => !string.IsNullOrWhiteSpace(environment(Endpoint)) || !string.IsNullOrWhiteSpace(environment(variable));
+        Meter = new ControllerMeter(version, queueDepth, mostSeries, leftOutChanged, Names(MetricsEndpoint));
+        Tracer = new RolloutTracer(version);
         var builder = Sdk.CreateMeterProviderBuilder()
             .ConfigureResource(r => Describe(r, version))
             .AddMeter(InstrumentNames.Meter)
@@ -71,11 +73,34 @@ public sealed class ControllerTelemetry : IDisposable
         {
             using var text = new StreamWriter((Stream?)packed ?? body, Plain, bufferSize: 16 * 1024, leaveOpen: true);
             var writer = new ExpositionWriter(text, openMetrics);
-            exporter.Each(CollectTimeout, writer.Write);
+            Write(writer);
             writer.End();
         }
 
         return new MetricsPage(openMetrics ? OpenType : TextType, gzip, body.ToArray());
+    }
+
+    /// <summary>What the SDK has and the gauges of resources, in the order of their names.</summary>
+    private void Write(ExpositionWriter writer)
+    {
+        using var gauges = Meter.Gauges.Families().GetEnumerator();
+        var more = gauges.MoveNext();
+        exporter.Each(CollectTimeout, family =>
+        {
+            for (; more && string.CompareOrdinal(gauges.Current.Name, family.Name) < 0; more = gauges.MoveNext())
+            {
+                writer.Write(gauges.Current);
+            }
+
+            if (!Meter.Gauges.Has(family.Name))
+            {
+                writer.Write(family);
+            }
+        });
+        for (; more; more = gauges.MoveNext())
+        {
+            writer.Write(gauges.Current);
+        }
     }
 
     public void Dispose()

@@ -24,6 +24,7 @@ internal static class InstrumentNames
     public const string FleetNodes = "staggered.fleet.nodes";
     public const string LastEvaluation = "staggered.last.evaluation.timestamp";
     public const string Leader = "staggered.leader";
+    public const string LeftOut = "staggered.rollouts.left.out";
     public const string Available = "staggered.metric.available";
     public const string Completed = "staggered.completed";
     public const string Duration = "staggered.duration";
@@ -48,5 +49,5 @@ internal static class InstrumentNames
 
     /// <summary>Those without a rollout among their labels: a handful of series, however many rollouts there are.</summary>
     public static bool IsOfTheController(string name) =>
-        name is Info or Leader or Duration or Reconcile or ReconcileSeconds or QueueDepth or WorkSeconds or MetricQuery or ProbeDuration or HistoryWaiting or HistoryAvailable;
+        name is Info or Leader or LeftOut or Duration or Reconcile or ReconcileSeconds or QueueDepth or WorkSeconds or MetricQuery or ProbeDuration or HistoryWaiting or HistoryAvailable;
 }

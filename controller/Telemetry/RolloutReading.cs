@@ -13,6 +13,9 @@ public sealed record RolloutReading
     /// <summary>Every phase there is: each has a series, so that none appears or goes.</summary>
     public required IReadOnlyList<string> Phases { get; init; }
 
+    /// <summary>Nothing is on trial and nothing is wrong: where series are short, such a one is the first to be left out.</summary>
+    public bool IsAtRest { get; init; }
+
     /// <summary>Nodes of the open stage; 0 while there is none.</summary>
     public int StageNodes { get; init; }
 

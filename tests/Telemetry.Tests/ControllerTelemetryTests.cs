@@ -70,6 +70,8 @@ public class ControllerTelemetryTests
             "staggered_reconcile_seconds_sum 0.01",
             "staggered_reconcile_total{outcome=\"conflict\"} 1",
             "staggered_reconcile_total{outcome=\"recorded\"} 1",
+            "staggered_rollouts_left_out{gauges=\"delivery\"} 0",
+            "staggered_rollouts_left_out{gauges=\"state\"} 0",
             "staggered_stage_forecast_seconds{name=\"shop\",namespace=\"store\"} 1200",
             "staggered_stage_nodes{name=\"shop\",namespace=\"store\"} 2",
             "staggered_stage_seconds{name=\"shop\",namespace=\"store\"} 900",

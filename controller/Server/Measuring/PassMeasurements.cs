@@ -29,6 +29,7 @@ public static class PassMeasurements
             Name = name,
             Phase = progress.Phase.ToString(),
             Phases = Phases,
+            IsAtRest = progress.Phase is Phase.Idle or Phase.Promoted or Phase.RolledBack,
             StageNodes = progress.Stage?.Nodes ?? 0,
             FleetNodes = pass.World.Fleet is Observed<FleetState>.Known fleet ? fleet.Value.Nodes.Count : double.NaN,
             StageSeconds = progress.Stage?.Deadline.At(pass.World.Now).TotalSeconds ?? double.NaN,

@@ -9,6 +9,7 @@ using Rollout.Probes;
 using Rollout.Probes.History;
 using Rollout.Probes.Network;
 using Rollout.Recording;
+using Rollout.Server.Measuring;
 using Rollout.Server.Access;
 using Rollout.Server.Hosting;
 using Rollout.Server.Http;
@@ -94,7 +95,7 @@ public sealed class OperatorController : IAsyncDisposable
     {
         var client = new ClusterClient(options.Connection, new ClientOptions { Time = time, Limits = options.Limits, Log = logs.CreateLogger("rollout.kubernetes"), UserAgent = $"rollout/{Version}" });
         owned.Add(new Disposing(client));
-        var telemetry = new ControllerTelemetry(Version, options.Environment, () => term?.Depth ?? 0, mostSeries: 20_000);
+        var telemetry = new ControllerTelemetry(Version, options.Environment, () => term?.Depth ?? 0, mostSeries: 20_000, leftOutChanged: (state, figures) => LeftOutRollouts.Tell(log, state, figures));
         owned.Add(new Disposing(telemetry));
         var book = ClusterHistory.Open(options, client, time, logs.CreateLogger("rollout.history"));
         owned.Add(book);
