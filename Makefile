@@ -15,9 +15,8 @@ test: needs ## Installs what the tests need where it may, builds, proves everyth
 	@tests/support/run-tests.sh $(CONFIGURATION)
 
 e2e: restore ## The end-to-end suite against a real cluster: make e2e KUBECONFIG=FILE (FILTER=, E2E_IMAGE=, E2E_BUCKET_SECONDS=)
-	@test -n "$(KUBECONFIG)" || { echo "make e2e KUBECONFIG=FILE: name the kubeconfig of the cluster; against our own API server the suite is part of make test" >&2; exit 2; }
 	@$(DOTNET) build tests/e2e/EndToEnd.Tests -c $(CONFIGURATION) --no-restore -v quiet -nologo
-	@E2E_KUBECONFIG="$(abspath $(KUBECONFIG))" $(DOTNET) test tests/e2e/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo --filter "FullyQualifiedName!~RealShop$(if $(FILTER),&($(FILTER)))" --logger 'console;verbosity=normal'
+	@tests/e2e/run.sh '$(KUBECONFIG)' $(CONFIGURATION) '$(FILTER)'
 
 e2e-prometheus: restore ## Each kind of workload promoted and rolled back: real shop processes behind the pods, real Prometheus, our own API server
 	@$(DOTNET) build tests/e2e/EndToEnd.Tests -c $(CONFIGURATION) --no-restore -v quiet -nologo

@@ -16,6 +16,13 @@ internal static class Kinds
 
     public static ResourceType Machines { get; } = new("", "v1", "nodes", "Node", Namespaced: false);
 
+    /// <summary>May whoever asks do this?</summary>
+    public static ResourceType OwnAccess { get; } =
+        new("authorization.k8s.io", "v1", "selfsubjectaccessreviews", "SelfSubjectAccessReview", Namespaced: false);
+
+    public static ResourceType Policies { get; } =
+        new("admissionregistration.k8s.io", "v1", "mutatingadmissionpolicies", "MutatingAdmissionPolicy", Namespaced: false);
+
     public static ResourceType Pods { get; } = new("", "v1", "pods", "Pod");
 
     public static ResourceType ReplicaSets { get; } = new("apps", "v1", "replicasets", "ReplicaSet");

@@ -26,7 +26,21 @@ internal static class Manifests
                 ["spec"] = new JsonObject
                 {
                     ["terminationGracePeriodSeconds"] = 1,
-                    ["containers"] = new JsonArray(new JsonObject { ["name"] = Container, ["image"] = options.Image }),
+                    ["securityContext"] = new JsonObject
+                    {
+                        ["runAsNonRoot"] = true, ["runAsUser"] = 65535, ["seccompProfile"] = new JsonObject { ["type"] = "RuntimeDefault" },
+                    },
+                    ["containers"] = new JsonArray(new JsonObject
+                    {
+                        ["name"] = Container,
+                        ["image"] = options.Image,
+
+                        // What the strictest of the pod security standards asks for: a cluster may enforce it in every namespace.
+                        ["securityContext"] = new JsonObject
+                        {
+                            ["allowPrivilegeEscalation"] = false, ["capabilities"] = new JsonObject { ["drop"] = new JsonArray("ALL") },
+                        },
+                    }),
                 },
             },
         };
@@ -56,6 +70,34 @@ internal static class Manifests
             },
         },
     };
+
+    /// <summary>A merge patch of a pod's status, as a kubelet reports an image that it cannot pull.</summary>
+    public static JsonObject Unpulled(JsonObject pod)
+    {
+        var conditions = pod["status"]!["conditions"]!.DeepClone().AsArray();
+        foreach (var condition in conditions.Where(c => (string?)c!["type"] is "Ready" or "ContainersReady"))
+        {
+            condition!["status"] = "False";
+            condition["reason"] = "ContainersNotReady";
+        }
+
+        return new JsonObject
+        {
+            ["status"] = new JsonObject
+            {
+                ["conditions"] = conditions,
+                ["containerStatuses"] = new JsonArray(new JsonObject
+                {
+                    ["name"] = Container,
+                    ["image"] = pod["spec"]!["containers"]![0]!["image"]!.DeepClone(),
+                    ["imageID"] = "",
+                    ["ready"] = false,
+                    ["restartCount"] = 0,
+                    ["state"] = new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "ImagePullBackOff", ["message"] = "Back-off pulling image: not found" } },
+                }),
+            },
+        };
+    }
 
     public static JsonObject Metric(Uri prometheus, SuiteOptions options) => new()
     {

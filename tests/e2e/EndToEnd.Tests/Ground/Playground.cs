@@ -30,13 +30,48 @@ internal sealed class Playground : IAsyncDisposable
     /// <summary>A namespace with v1 of the shop, running, and a controller; no rollout yet.</summary>
     public static async Task<Playground> OpenAsync(ClusterUnderTest cluster, string kind, int replicas = 4, bool controller = true)
     {
-        var made = ClusterUnderTest.Demand(await cluster.Client.Resources(ResourceKinds.Untyped(Kinds.Namespaces)).CreateAsync(
-            new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["generateName"] = "rollout-e2e-" } },
-            WriteOptions.Default, CancellationToken.None));
-        var ground = new Playground(cluster, kind, (string)made["metadata"]!["name"]!);
+        if (kind == "DaemonSet" && await MachinesAsync(cluster) is < 3 and var machines)
+        {
+            throw new InvalidOperationException(
+                $"the scenarios of DaemonSets need three machines that take pods, and there are {machines}: FILTER=FullyQualifiedName!~DaemonSet leaves them out");
+        }
+
+        var ground = await BareAsync(cluster, kind);
         try
         {
-            await ground.FurnishAsync(replicas, controller);
+            if (controller)
+            {
+                ground.Control();
+            }
+
+            await ground.FurnishAsync(replicas);
+            return ground;
+        }
+        catch
+        {
+            await ground.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A namespace with nothing in it.</summary>
+    public static async Task<Playground> BareAsync(ClusterUnderTest cluster, string kind)
+    {
+        var space = $"rollout-e2e-{Guid.NewGuid().ToString("N")[..10]}";
+        var made = await Insisting.OnAsync(() => cluster.Client.Resources(ResourceKinds.Untyped(Kinds.Namespaces)).ApplyAsync(
+            new JsonObject
+            {
+                ["apiVersion"] = "v1",
+                ["kind"] = "Namespace",
+                ["metadata"] = new JsonObject { ["name"] = space, ["labels"] = new JsonObject { [Sweep.Mark] = cluster.Options.Run } },
+            },
+            By(), CancellationToken.None));
+        ClusterUnderTest.Demand(made);
+        var ground = new Playground(cluster, kind, space);
+        try
+        {
+            await LocalKubeconfig.WriteAsync(ground.kubeconfig, cluster.KubeconfigIn(space));
+            ground.market = await cluster.OpenMarketAsync(space);
             return ground;
         }
         catch
@@ -61,8 +96,8 @@ internal sealed class Playground : IAsyncDisposable
 
     /// <summary>What a person writes: a new version of the template.</summary>
     public async Task ReleaseAsync(string version, string earns = "1", string? image = null) =>
-        ClusterUnderTest.Demand(await Of(Kinds.Workload(Kind)).PatchAsync(
-            new ObjectKey(Namespace, "shop"), Patch.Strategic(Manifests.Version(version, earns, image ?? cluster.Options.Image)), By(), CancellationToken.None));
+        ClusterUnderTest.Demand(await Insisting.OnAsync(() => Of(Kinds.Workload(Kind)).PatchAsync(
+            new ObjectKey(Namespace, "shop"), Patch.Strategic(Manifests.Version(version, earns, image ?? cluster.Options.Image)), By(), CancellationToken.None)));
 
     public async Task<JsonObject> ApplyAsync(ResourceType type, JsonObject item)
     {
@@ -73,11 +108,11 @@ internal sealed class Playground : IAsyncDisposable
     public Task<ApiResult<JsonObject>> TryApplyAsync(ResourceType type, JsonObject item)
     {
         item["metadata"]!["namespace"] = Namespace;
-        return Of(type).ApplyAsync(item, By(), CancellationToken.None);
+        return Insisting.OnAsync(() => Of(type).ApplyAsync(item, By(), CancellationToken.None));
     }
 
     public async Task MergeAsync(ResourceType type, string name, JsonObject change) =>
-        ClusterUnderTest.Demand(await Of(type).PatchAsync(new ObjectKey(Namespace, name), Patch.Merge(change), By(), CancellationToken.None));
+        ClusterUnderTest.Demand(await Insisting.OnAsync(() => Of(type).PatchAsync(new ObjectKey(Namespace, name), Patch.Merge(change), By(), CancellationToken.None)));
 
     /// <summary>An order, as kubectl annotate gives it.</summary>
     public Task OrderAsync(string verb, string revision) => MergeAsync(Kinds.Rollouts, "shop", new JsonObject
@@ -85,14 +120,18 @@ internal sealed class Playground : IAsyncDisposable
         ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [$"staggered.dev/{verb}"] = revision } },
     });
 
-    public async Task DeleteAsync(ResourceType type, string name) =>
-        Assert.True((await Of(type).DeleteAsync(new ObjectKey(Namespace, name), DeleteOptions.Default, CancellationToken.None)).TryGet(out _, out var error), error?.ToString());
+    public async Task DeleteAsync(ResourceType type, string name)
+    {
+        // Gone already: an earlier try was carried out, and its answer lost.
+        var answer = await Insisting.OnAsync(() => Of(type).DeleteAsync(new ObjectKey(Namespace, name), DeleteOptions.Default, CancellationToken.None));
+        Assert.True(answer.TryGet(out _, out var error) || error.IsNotFound, error?.ToString());
+    }
 
     /// <summary>Null: there is none.</summary>
     public async Task<JsonObject?> FindAsync(ResourceType type, string name)
     {
         var answer = await Of(type).GetAsync(new ObjectKey(Namespace, name), CancellationToken.None);
-        return answer.TryGet(out var found, out var error) ? found : error.IsNotFound ? null : throw new InvalidOperationException(error.ToString());
+        return answer.TryGet(out var found, out var error) ? found : error.IsNotFound ? null : throw NoAnswerException.Of(error);
     }
 
     public async Task<JsonObject> WorkloadAsync() => await FindAsync(Kinds.Workload(Kind), "shop") ?? throw new InvalidOperationException("the shop is gone");
@@ -100,7 +139,7 @@ internal sealed class Playground : IAsyncDisposable
     public async Task<IReadOnlyList<JsonObject>> ListAsync(ResourceType type)
     {
         var answer = await Of(type).ListAsync(new ListOptions { Namespace = type.Namespaced ? Namespace : null }, CancellationToken.None);
-        return answer.TryGet(out var found, out var error) ? found.Items : throw new InvalidOperationException(error.ToString());
+        return answer.TryGet(out var found, out var error) ? found.Items : error.IsNotServed ? [] : throw NoAnswerException.Of(error);
     }
 
     /// <summary>The status of a rollout, when it is as it should be.</summary>
@@ -130,6 +169,27 @@ internal sealed class Playground : IAsyncDisposable
         }
 
         return Waiting.UntilAsync(cluster.Options.Patience, Alive, ToldAsync);
+    }
+
+    /// <summary>
+    /// The same of a phase, where images whose tag there is not cannot be pulled. Where pods are only played they become ready whatever their image is
+    /// called: then this plays the kubelet that finds no such tag.
+    /// </summary>
+    public async Task<JsonObject> UntilUnpulledAsync(string phase, string tag)
+    {
+        JsonObject? last = null;
+        await UntilAsync(async () =>
+        {
+            foreach (var pod in (await ListAsync(Kinds.Pods)).Where(p => IsReady(p) && ImageOf(p).EndsWith($":{tag}", StringComparison.Ordinal)))
+            {
+                await Of(Kinds.Pods).PatchAsync(
+                    new ObjectKey(Namespace, (string)pod["metadata"]!["name"]!), Patch.Merge(Manifests.Unpulled(pod)), By() with { Subresource = "status" }, CancellationToken.None);
+            }
+
+            last = (await FindAsync(Kinds.Rollouts, "shop"))?["status"] as JsonObject;
+            return (string?)last?["phase"] == phase;
+        });
+        return last!;
     }
 
     /// <summary>How many pods of the shop, not counting those that end, run each version.</summary>
@@ -181,34 +241,43 @@ internal sealed class Playground : IAsyncDisposable
             await market.DisposeAsync();
         }
 
-        // Nobody is left to let go: what holds a rollout back is taken away by hand.
-        foreach (var rollout in await ListAsync(Kinds.Rollouts))
-        {
-            await Of(Kinds.Rollouts).PatchAsync(
-                new ObjectKey(Namespace, (string)rollout["metadata"]!["name"]!),
-                Patch.Merge(new JsonObject { ["metadata"] = new JsonObject { ["finalizers"] = null } }), By(), CancellationToken.None);
-        }
+        File.Delete(kubeconfig);
 
-        await cluster.Client.Resources(ResourceKinds.Untyped(Kinds.Namespaces)).DeleteAsync(
-            new ObjectKey(null, Namespace), DeleteOptions.Default, CancellationToken.None);
+        // The sweep at the end makes sure of it, and waits: that it begins now saves that time.
+        await Sweep.EmptyAsync(cluster.Client, Namespace, isGoing: false);
+    }
+
+    /// <summary>As if this process had been killed: nothing in the cluster is taken away.</summary>
+    public async Task AbandonAsync()
+    {
+        await market.DisposeAsync();
         File.Delete(kubeconfig);
     }
 
-    private async Task FurnishAsync(int replicas, bool controller)
+    /// <summary>v1 of the shop with all its pods ready, and its metric.</summary>
+    public async Task FurnishAsync(int replicas)
     {
-        await File.WriteAllTextAsync(kubeconfig, cluster.KubeconfigIn(Namespace));
-        market = await cluster.OpenMarketAsync(Namespace);
-        if (controller)
-        {
-            Control();
-        }
-
         await ApplyAsync(Kinds.Metrics, Manifests.Metric(market.Prometheus, cluster.Options));
-        await ApplyAsync(Kinds.Workload(Kind), Manifests.Workload(Kind, replicas, cluster.Options));
-        await UntilAsync(async () => (await ListAsync(Kinds.Pods)).Count(IsReady) >= (Kind == "DaemonSet" ? 3 : replicas));
+        await StartShopAsync(replicas);
+        await UntilAsync(async () =>
+        {
+            var wanted = Kind == "DaemonSet" ? (int?)(await WorkloadAsync())["status"]?["desiredNumberScheduled"] ?? 0 : replicas;
+            return wanted > 0 && (await ListAsync(Kinds.Pods)).Count(IsReady) >= wanted;
+        });
     }
 
-    private static bool IsReady(JsonObject pod) =>
+    /// <summary>v1 of the shop; nothing is waited for.</summary>
+    public Task StartShopAsync(int replicas) => ApplyAsync(Kinds.Workload(Kind), Manifests.Workload(Kind, replicas, cluster.Options));
+
+    private static async Task<int> MachinesAsync(ClusterUnderTest cluster)
+    {
+        var answer = await cluster.Client.Resources(ResourceKinds.Untyped(Kinds.Machines)).ListAsync(new ListOptions(), CancellationToken.None);
+        return answer.TryGet(out var machines, out var error) ? machines.Items.Count(Prerequisites.IsUsable) : throw NoAnswerException.Of(error);
+    }
+
+    private static string ImageOf(JsonObject pod) => (string?)pod["spec"]!["containers"]![0]!["image"] ?? "";
+
+    internal static bool IsReady(JsonObject pod) =>
         pod["status"]?["conditions"]?.AsArray().Any(c => (string?)c!["type"] == "Ready" && (string?)c["status"] == "True") == true;
 
     private static bool IsHeld(JsonNode spec) => (bool?)spec["paused"] == true || (string?)spec["updateStrategy"]?["type"] == "OnDelete"

@@ -16,14 +16,14 @@ public class OrderTests(ClusterUnderTest cluster)
         var over = await ground.UntilAsync("RolledBack");
         await ground.AllRunAsync("v1", 4);
         Assert.Equal((revision, "Aborted"), ((string?)over["refusedRevisions"]![0]!["revision"], (string?)over["outcomes"]![0]!["result"]));
-        Assert.Null(await ground.AnnotationAsync("staggered.dev/abort"));
+        await ground.UntilAsync(async () => await ground.AnnotationAsync("staggered.dev/abort") is null);
 
         // Kubernetes keeps the time of an order in whole seconds: one of the refusal's own second would count as given before it.
         var refused = DateTimeOffset.Parse((string)over["refusedRevisions"]![0]!["at"]!, System.Globalization.CultureInfo.InvariantCulture);
         await ground.UntilAsync(() => Task.FromResult(TimeProvider.System.GetUtcNow() >= refused.AddSeconds(2)));
         await ground.OrderAsync("retry", revision);
         await ground.UntilAsync("Judging");
-        Assert.Null(await ground.AnnotationAsync("staggered.dev/retry"));
+        await ground.UntilAsync(async () => await ground.AnnotationAsync("staggered.dev/retry") is null);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public class RefusalTests(ClusterUnderTest cluster)
 
         await ground.DeleteAsync(Kinds.Rollouts, "shop");
         await ground.UntilAsync(s => s["stableRevision"] is not null && (string?)s["phase"] == "Idle", "second");
-        Assert.Equal("second", (string?)(await ground.WorkloadAsync())["metadata"]!["labels"]!["staggered.dev/rollout"]);
+        await ground.UntilAsync(async () => (string?)(await ground.WorkloadAsync())["metadata"]!["labels"]?["staggered.dev/rollout"] == "second");
     }
 
     [Fact]

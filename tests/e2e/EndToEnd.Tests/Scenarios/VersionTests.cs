@@ -57,7 +57,7 @@ public class VersionTests(ClusterUnderTest cluster)
         await ground.AdoptedAsync();
         var pods = await ground.PodsAsync();
         await ground.ReleaseAsync("v2", image: $"registry.k8s.io/pause:{ClusterUnderTest.NoSuchTag}");
-        var over = await ground.UntilAsync("RolledBack");
+        var over = await ground.UntilUnpulledAsync("RolledBack", ClusterUnderTest.NoSuchTag);
         Assert.Contains("ImagePull", over["refusedRevisions"]![0]!.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal("DeployFailed", (string?)over["refusedRevisions"]![0]!["reason"]);
         await ground.AllRunAsync("v1", pods);
