@@ -103,11 +103,39 @@ public sealed class ActuatorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_failure_names_its_level_its_place_its_reason_and_when_the_first_in_a_row_was_until_the_level_is_reached_or_another_ordered()
+    {
+        Assert.Null(actuator.Failure);
+        deploy = _ => Task.FromResult(Failed);
+        await OrderAsync(Canary, false);
+        time.Advance(TimeSpan.FromSeconds(2));
+        deploy = _ => Task.FromResult<EnsureResult>(new EnsureResult.Failed("n1", "still no space left"));
+        await OrderAsync(Canary, false);
+        Assert.Equal(new LevelFailure(Canary, "n1", "still no space left", Shop.Noon), actuator.Failure);
+
+        time.Advance(TimeSpan.FromSeconds(2));
+        deploy = _ => Task.FromResult(Settled);
+        await OrderAsync(Canary, false);
+        Assert.Null(actuator.Failure);
+
+        time.Advance(TimeSpan.FromSeconds(2));
+        deploy = _ => Task.FromResult(Failed);
+        await OrderAsync(Canary, false);
+        Assert.Equal(time.GetUtcNow(), actuator.Failure?.Since);
+        await OrderAsync(Back, false);
+        Assert.Equal((Back, "n1"), (actuator.Failure?.Level, actuator.Failure?.Node));
+        deploy = Slow;
+        actuator.Order(Canary, false);
+        Assert.Null(actuator.Failure);
+    }
+
+    [Fact]
     public async Task A_deployment_that_throws_is_a_failure_and_the_way_back_is_still_carried_out()
     {
         deploy = _ => throw new IOException("the disk is gone");
         await OrderAsync(Canary, false);
         Assert.Contains("the disk is gone", Assert.IsType<EnsureResult.Failed>(actuator.Latest).Reason, StringComparison.Ordinal);
+        Assert.Contains("the disk is gone", actuator.Failure?.Reason, StringComparison.Ordinal);
         deploy = _ => Task.FromResult(Settled);
         await OrderAsync(Back, false);
         Assert.Equal([Canary, Back], attempts);
