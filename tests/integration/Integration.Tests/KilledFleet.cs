@@ -10,13 +10,15 @@ namespace Rollout.Integration.Tests;
 /// <summary>Real shops, a door and customers, and a controller that can be killed and started again on the same state file.</summary>
 internal sealed class KilledFleet : IAsyncDisposable
 {
+    public static readonly IReadOnlyList<string> Nodes = ["n1", "n2", "n3", "n4"];
+
     private readonly List<Process> processes = [];
     private readonly IReadOnlyList<DemoNode> nodes;
     private readonly IReadOnlyList<int> ports = FreePorts.Find(7);
-    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(2) };
+    private readonly HttpClient http = new() { Timeout = TimeSpan.FromMinutes(1) };
     private Process? controller;
 
-    public KilledFleet() => nodes = [.. Enumerable.Range(1, 4).Select(i => new DemoNode($"n{i}", ports[i - 1]))];
+    public KilledFleet() => nodes = [.. Nodes.Select((name, i) => new DemoNode(name, ports[i]))];
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("rollout-killed-").FullName;
 
@@ -25,7 +27,7 @@ internal sealed class KilledFleet : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellation)
     {
         await DemoScripts.WriteAsync(Folder, nodes, [Executable.Path], Environment.ProcessId, cancellation);
-        await File.WriteAllTextAsync(Path.Combine(Folder, "fleet.yaml"), DemoFleetFile.Write(nodes), cancellation);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "fleet.yaml"), KilledFleetFile.Write(nodes), cancellation);
         foreach (var node in nodes)
         {
             var deployed = await ChildProcess.RunAsync(Folder, ["./deploy.sh", node.Name, "v1"], cancellation);
