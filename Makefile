@@ -18,9 +18,9 @@ e2e: restore ## The end-to-end suite against a real cluster: make e2e KUBECONFIG
 	@$(DOTNET) build tests/e2e/EndToEnd.Tests -c $(CONFIGURATION) --no-restore -v quiet -nologo
 	@tests/e2e/run.sh '$(KUBECONFIG)' $(CONFIGURATION) '$(FILTER)'
 
-e2e-prometheus: restore ## Each kind of workload promoted and rolled back: real shop processes behind the pods, real Prometheus, our own API server
+e2e-prometheus: restore ## Each kind of workload promoted, rolled back and its controllers killed (KILLS=100, SEED=): real shops, real Prometheus, our own API server
 	@$(DOTNET) build tests/e2e/EndToEnd.Tests -c $(CONFIGURATION) --no-restore -v quiet -nologo
-	@E2E_PROMETHEUS_KINDS=all $(DOTNET) test tests/e2e/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo --filter FullyQualifiedName~RealShop --logger 'console;verbosity=normal'
+	@E2E_PROMETHEUS_KINDS=all E2E_KILLS=$(KILLS) E2E_SEED=$(SEED) $(DOTNET) test tests/e2e/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo --filter "FullyQualifiedName~RealShop$(if $(FILTER),&($(FILTER)))" --logger 'console;verbosity=detailed'
 
 # Where the SDK has ahead-of-time code for the machine, the launcher starts in a fraction of the time.
 PUBLISH := $(if $(filter Linux-x86_64,$(shell uname -sm | tr ' ' '-')),-r linux-x64 --self-contained false,-p:PublishReadyToRun=false)

@@ -32,7 +32,7 @@ public sealed class KillTests
             for (var kill = 0; kill < Kills; kill++)
             {
                 await WorkingAsync(fleet, last, random, limit.Token);
-                await fleet.KillControllerAsync();
+                await fleet.KillControllerAsync(limit.Token);
                 var now = await ReadAsync(fleet.State, limit.Token);
                 if (now is not null)
                 {

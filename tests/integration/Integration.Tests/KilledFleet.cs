@@ -47,10 +47,10 @@ internal sealed class KilledFleet : IAsyncDisposable
         "hosts", "--fleet", Path.Combine(Folder, "fleet.yaml"), "--listen", $"127.0.0.1:{Text(ports[6])}");
 
     /// <summary>kill -9: no handler runs, nothing is flushed.</summary>
-    public async Task KillControllerAsync()
+    public async Task KillControllerAsync(CancellationToken cancellation)
     {
         controller!.Kill();
-        await controller.WaitForExitAsync();
+        await controller.WaitForExitAsync(cancellation);
         controller.Dispose();
         controller = null;
     }

@@ -15,6 +15,9 @@ internal sealed class RealMarket(ShopPods shops, Shoppers customers, PrometheusS
 
     public long Paid => customers.Paid;
 
+    /// <summary>See <see cref="Shoppers.Begun"/>.</summary>
+    public double Begun(DateTimeOffset from, DateTimeOffset until) => customers.Begun(from, until);
+
     public bool Serves(string uid) => shops.Serves(uid);
 
     public static async Task<RealMarket> OpenAsync(ClusterClient client, string space)

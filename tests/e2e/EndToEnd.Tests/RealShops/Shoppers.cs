@@ -16,6 +16,8 @@ internal sealed class Shoppers : IAsyncDisposable
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { Timeout = Patience, MaxResponseContentBufferSize = 1 << 16 };
     private readonly ShopPods shops;
     private readonly Task visiting;
+    private readonly Lock gate = new();
+    private readonly List<DateTimeOffset> begun = [];
     private long paid;
 
     public Shoppers(ShopPods shops)
@@ -26,6 +28,15 @@ internal sealed class Shoppers : IAsyncDisposable
 
     /// <summary>Orders that the shops called paid.</summary>
     public long Paid => Interlocked.Read(ref paid);
+
+    /// <summary>Orders that shops can have counted in a span: a customer waits no longer for his answer than his patience lasts.</summary>
+    public double Begun(DateTimeOffset from, DateTimeOffset until)
+    {
+        lock (gate)
+        {
+            return Before(until) - Before(from - Patience - Tick);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -50,6 +61,11 @@ internal sealed class Shoppers : IAsyncDisposable
         {
             using var filled = await http.PostAsJsonAsync(new Uri($"http://{shop}/basket"), new { sku = "tea" }, stop.Token);
             var basket = await filled.Content.ReadFromJsonAsync<JsonElement>(stop.Token);
+            lock (gate)
+            {
+                begun.Add(TimeProvider.System.GetUtcNow());
+            }
+
             using var answer = await http.PostAsync(new Uri($"http://{shop}/basket/{basket.GetProperty("id").GetString()}/checkout"), null, stop.Token);
             if (answer.StatusCode == HttpStatusCode.OK)
             {
@@ -61,4 +77,6 @@ internal sealed class Shoppers : IAsyncDisposable
             // The pod ended under the customer's hands.
         }
     }
+
+    private int Before(DateTimeOffset at) => begun.BinarySearch(at) is var found && found < 0 ? ~found : found;
 }

@@ -20,6 +20,12 @@ public sealed class FaultPlan
         this.time = time;
     }
 
+    /// <summary>
+    /// Asked at every request that changes something: before it is carried out, and once more, with what came of it, before it is answered. True:
+    /// its connection is reset there. Several requests ask at once, and wait for the answer.
+    /// </summary>
+    public Func<SeenRequest, ValueTask<bool>>? Cut { get; set; }
+
     public void Add(FaultRule rule)
     {
         lock (gate)
@@ -49,6 +55,11 @@ public sealed class FaultPlan
     /// <summary>True when the fault has answered the request (or taken its connection).</summary>
     internal async Task<bool> InterfereAsync(ApiRequest request, CancellationToken cancel)
     {
+        if (request.Verb is "create" or "update" or "patch" or "delete" && await CutsAsync(request, null))
+        {
+            return true;
+        }
+
         if (Strike(request, FaultKind.Slow) is { } slow)
         {
             await Task.Delay(slow.Delay, time, cancel);
@@ -80,8 +91,13 @@ public sealed class FaultPlan
     }
 
     /// <summary>The write has been done, but its answer gets lost.</summary>
-    internal bool LosesAnswer(ApiRequest request)
+    internal async ValueTask<bool> LosesAnswerAsync(ApiRequest request, JsonNode outcome)
     {
+        if (await CutsAsync(request, outcome))
+        {
+            return true;
+        }
+
         if (Strike(request, FaultKind.ResetAfterwards) is null)
         {
             return false;
@@ -96,6 +112,18 @@ public sealed class FaultPlan
         : null;
 
     internal FaultRule? Watch(ApiRequest request) => Strike(request, FaultKind.WatchCut) ?? Strike(request, FaultKind.WatchExpired);
+
+    private async ValueTask<bool> CutsAsync(ApiRequest request, JsonNode? outcome)
+    {
+        var http = request.Http.Request;
+        if (Cut is not { } cut || !await cut(new SeenRequest(request.Verb, http.Path.Value ?? "", http.Headers.UserAgent.ToString(), outcome?.DeepClone() as JsonObject)))
+        {
+            return false;
+        }
+
+        request.Http.Abort();
+        return true;
+    }
 
     private FaultRule? Strike(ApiRequest request, FaultKind kind)
     {

@@ -98,16 +98,16 @@ internal sealed class ResourceEndpoint(Cluster cluster, ObjectWriter writer, Obj
         await WrittenAsync(request, 200, writer.Patch(request.Type, request.Namespace, request.Name, change, context), context, cancel);
     }
 
-    private Task WrittenAsync(ApiRequest request, int status, JsonObject body, WriteContext context, CancellationToken cancel)
+    private async Task WrittenAsync(ApiRequest request, int status, JsonObject body, WriteContext context, CancellationToken cancel)
     {
-        if (faults.LosesAnswer(request))
+        if (await faults.LosesAnswerAsync(request, body))
         {
-            return Task.CompletedTask;
+            return;
         }
 
         Answers.Warn(request.Http, context);
         var shown = EventForms.Show(request.Type, body);
-        return Answers.WriteAsync(request.Http, status, Tables.Wanted(request) ? Tables.Of(request, [shown], 0, null, cluster) : shown,
+        await Answers.WriteAsync(request.Http, status, Tables.Wanted(request) ? Tables.Of(request, [shown], 0, null, cluster) : shown,
             cancel);
     }
 
@@ -115,7 +115,7 @@ internal sealed class ResourceEndpoint(Cluster cluster, ObjectWriter writer, Obj
     {
         var options = await OptionsAsync(request, cancel);
         var answer = remover.Delete(request.Type, request.Namespace, request.Name, options);
-        if (faults.LosesAnswer(request))
+        if (await faults.LosesAnswerAsync(request, answer))
         {
             return;
         }
