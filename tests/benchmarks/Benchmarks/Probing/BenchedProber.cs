@@ -14,13 +14,13 @@ internal sealed class BenchedProber : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>Processor time of all its threads so far.</summary>
-    public TimeSpan Processor
+    /// <summary>Processor time of all its threads so far, and what of it was the kernel's.</summary>
+    public (TimeSpan All, TimeSpan Kernel) Processor
     {
         get
         {
             process.Refresh();
-            return process.TotalProcessorTime;
+            return (process.TotalProcessorTime, process.PrivilegedProcessorTime);
         }
     }
 
