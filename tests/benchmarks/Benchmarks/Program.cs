@@ -15,6 +15,7 @@ var known = new Dictionary<string, Func<Task<int>>>(StringComparer.Ordinal)
     ["worlds"] = () => WorldsBenchmark.RunAsync(quick ? BenchSize.Quick : BenchSize.Full, only: null, write: !quick, CancellationToken.None),
     ["kubernetes"] = () => KubernetesBenchmark.RunAsync(quick, CancellationToken.None),
     ["controller"] = () => ControllerBenchmark.RunAsync(quick ? ControllerLoad.Quick : ControllerLoad.Full, CancellationToken.None),
+    ["monitoring"] = () => MonitoringBenchmark.RunAsync(quick ? [1000] : [10_000], CancellationToken.None),
     ["probes"] = () => ProbesBenchmark.RunAsync(quick, CancellationToken.None),
     ["http"] = () => HttpBenchmark.RunAsync(quick, CancellationToken.None),
     ["alerts"] = () => AlertsBenchmark.RunAsync(quick, CancellationToken.None),

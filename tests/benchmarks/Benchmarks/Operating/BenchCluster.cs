@@ -112,6 +112,23 @@ internal sealed class BenchCluster : IAsyncDisposable
             """), WriteOptions.Default, cancel)));
     }
 
+    /// <summary>AcceptanceProbes that no rollout names.</summary>
+    public async Task FillProbesAsync(int count, Uri target, CancellationToken cancellation)
+    {
+        var probes = client.Resources(ResourceKinds.Untyped(OperatorKinds.ProbeType));
+        while (!(await probes.ListAsync(new ListOptions { Namespace = "default" }, cancellation)).IsOk)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellation);
+        }
+
+        var many = new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellation };
+        await Parallel.ForAsync(0, count, many, async (i, cancel) => Demand(await probes.CreateAsync(Json($$$"""
+            {"apiVersion": "staggered.dev/v1alpha1", "kind": "AcceptanceProbe", "metadata": {"name": "{{{Name(i)}}}", "namespace": "{{{Space(i)}}}"},
+             "spec": {"interval": "15s", "timeout": "5s", "target": {"url": "{{{target}}}"},
+                      "steps": [{"name": "ask", "http": {"path": "/{{{Name(i)}}}"}, "expect": {"bodyMatches": "open"} }]} }
+            """), WriteOptions.Default, cancel)));
+    }
+
     /// <summary>A new version for the first so many.</summary>
     public async Task ReleaseAsync(int count, CancellationToken cancellation) => await Parallel.ForAsync(0, count, cancellation, async (i, cancel) =>
         Demand(await Kind("apps", "v1", "deployments").PatchAsync(

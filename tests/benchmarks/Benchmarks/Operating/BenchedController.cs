@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Rollout.Benchmarks.Operating;
@@ -43,6 +44,14 @@ internal sealed class BenchedController : IAsyncDisposable
         var line = await process.StandardOutput.ReadLineAsync(cancellation) ?? throw new InvalidOperationException($"the controller ended: {await process.StandardError.ReadLineAsync(cancellation)}");
         using var told = JsonDocument.Parse(line);
         return new BenchedController(process, new Uri(told.RootElement.GetProperty("listening").GetString()!));
+    }
+
+    /// <summary>Its own page of metrics.</summary>
+    public async Task<string> PageAsync(CancellationToken cancellation)
+    {
+        await using var body = await http.GetStreamAsync(new Uri("/metrics", UriKind.Relative), cancellation);
+        var bytes = new byte[64 << 20];
+        return Encoding.UTF8.GetString(bytes, 0, await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation));
     }
 
     /// <summary>A histogram of its own page of metrics; empty while it has counted nothing.</summary>
