@@ -48,6 +48,13 @@ internal static class ProbeEndpoints
             return;
         }
 
+        if (query["hostname"].ToString().Length > 0)
+        {
+            // Passed over in silence, another site of the same server would be probed, and a name that is not asked for.
+            await WriteAsync(context, 400, Plain, "the parameter hostname is not known here: name the host in target, whose name is the request's Host and the one that the certificate is for");
+            return;
+        }
+
         if (TargetText.Parse(text, Scheme(spec)) is not { } target)
         {
             await WriteAsync(context, 400, Plain, "the target is no URL and no host:port");

@@ -56,6 +56,7 @@ public sealed class ProbeServerTests : IAsyncLifetime
         Assert.Equal("/a/b?c=d", Assert.Single(asked));
         Assert.Contains("\nprobe_success 0\n", await GetAsync(server, $"probe?target={Shop["http://".Length..]}/broken"), StringComparison.Ordinal);
         Assert.Equal("Target parameter is missing", await GetAsync(server, "probe?module=http_2xx", HttpStatusCode.BadRequest));
+        Assert.StartsWith("the parameter hostname is not known here", await GetAsync(server, "probe?module=http_2xx&target=x&hostname=shop.example", HttpStatusCode.BadRequest), StringComparison.Ordinal);
         Assert.StartsWith("Unknown module \"nope\"", await GetAsync(server, "probe?module=nope&target=x", HttpStatusCode.BadRequest), StringComparison.Ordinal);
     }
 
