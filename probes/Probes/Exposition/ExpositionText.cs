@@ -6,7 +6,7 @@ namespace Rollout.Probes.Exposition;
 /// <summary>Writes metrics in the text format of Prometheus (version 0.0.4): a family at a time, its lines together.</summary>
 public sealed class ExpositionText
 {
-    private readonly StringBuilder text = new();
+    private readonly StringBuilder text = new(2048);
 
     public override string ToString() => text.ToString();
 
@@ -25,7 +25,9 @@ public sealed class ExpositionText
             text.Append('"');
         }
 
-        text.Append(labels.Length == 0 ? " " : "} ").Append(Number(value)).Append('\n');
+        text.Append(labels.Length == 0 ? " " : "} ");
+        _ = double.IsFinite(value) ? text.Append(CultureInfo.InvariantCulture, $"{value:R}") : text.Append(Number(value));
+        text.Append('\n');
     }
 
     /// <summary>A family of one sample without labels.</summary>

@@ -6,9 +6,12 @@ internal static class PhaseSums
     public static IReadOnlyList<(string Phase, TimeSpan Took)> Of(IReadOnlyList<StepResult> steps)
     {
         var all = new StepTimes(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
-        foreach (var times in steps.Select(s => s.Times).OfType<StepTimes>())
+        foreach (var step in steps)
         {
-            all = new StepTimes(all.Resolve + times.Resolve, all.Connect + times.Connect, all.Tls + times.Tls, all.FirstByte + times.FirstByte, all.Transfer + times.Transfer);
+            if (step.Times is { } times)
+            {
+                all = new StepTimes(all.Resolve + times.Resolve, all.Connect + times.Connect, all.Tls + times.Tls, all.FirstByte + times.FirstByte, all.Transfer + times.Transfer);
+            }
         }
 
         return [("resolve", all.Resolve), ("connect", all.Connect), ("tls", all.Tls), ("first_byte", all.FirstByte), ("transfer", all.Transfer)];

@@ -15,7 +15,7 @@ internal static class TlsHandshake
     {
         var since = clock.Now;
         var judged = new Judgement();
-        var secure = new SslStream(plain, leaveInnerStreamOpen: false);
+        var secure = new SslStream(new PooledStream(plain), leaveInnerStreamOpen: false);
         try
         {
             await secure.AuthenticateAsClientAsync(Options(host, settings, protocols, judged), cancellationToken).ConfigureAwait(false);

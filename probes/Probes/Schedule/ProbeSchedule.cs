@@ -1,3 +1,5 @@
+using Rollout.Probes.Network;
+
 namespace Rollout.Probes.Schedule;
 
 /// <summary>
@@ -96,6 +98,9 @@ public sealed class ProbeSchedule(ProbeRunner runner, ProbeBoard board, TimeProv
         {
             var customer = await options.Customer(assignment, cancellationToken).ConfigureAwait(false);
             var result = await runner.RunAsync(assignment.Spec, assignment.Address, cancellationToken, customer).ConfigureAwait(false);
+
+            // Whoever takes the result may wait for a lock that a page of ten thousand probes holds.
+            await SocketThread.LeaveAsync();
             result = options.Judged(assignment, result);
             board.Record(assignment, result, overdue);
             options.Seen?.Invoke(assignment, result, overdue);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Rollout.Api;
 using Rollout.Probes.Expecting;
+using Rollout.Probes.Network;
 
 namespace Rollout.Probes.Steps.Dns;
 
@@ -53,6 +54,7 @@ public sealed class DnsStepKind : IStepKind
                 answer = await DnsExchange.OverTcpAsync(question, host, port, run, cancellationToken).ConfigureAwait(false);
             }
 
+            await SocketThread.LeaveAsync();
             return Judge(step, run, answer);
         }
         catch (Exception e) when (e is IOException or SocketException)

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using Rollout.Api;
 using Rollout.Probes.Expecting;
+using Rollout.Probes.Network;
 using Rollout.Probes.Templates;
 
 namespace Rollout.Probes.Steps.Exec;
@@ -32,6 +33,8 @@ public sealed class ExecStepKind : IStepKind
             throw new ProbeTroubleException($"step \"{step.Name}\" runs a command, which this prober does not allow");
         }
 
+        // To start a process takes milliseconds.
+        await SocketThread.LeaveAsync();
         var start = new ProcessStartInfo { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         KeepOnly(start, run);
         foreach (var (argument, i) in step.Exec!.Command.Select((a, i) => (a, i)))

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Rollout.Api;
 using Rollout.Probes.Expecting;
+using Rollout.Probes.Network;
 
 namespace Rollout.Probes.Steps.Grpc;
 
@@ -55,6 +56,7 @@ public sealed class GrpcStepKind : IStepKind
         var reading = run.Clock.Now;
         var (bytes, _, _) = await Http.BodyReader.ReadAsync(response.Content, run.Limits, cancellationToken).ConfigureAwait(false);
         run.Clock.Transferred(reading);
+        await SocketThread.LeaveAsync();
         var facts = new StepFacts { Secure = request.RequestUri!.Scheme == Uri.UriSchemeHttps, Status = (int)response.StatusCode, HttpVersion = "2" };
         if (response.StatusCode != HttpStatusCode.OK)
         {

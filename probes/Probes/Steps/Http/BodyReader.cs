@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using Rollout.Probes.Network;
 
 namespace Rollout.Probes.Steps.Http;
 
@@ -11,7 +12,7 @@ internal static class BodyReader
     {
         var raw = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         var wire = new CountedStream(raw, limits.MaxWireBytes);
-        if (Unpack(wire, content.Headers.ContentEncoding, out var unknown) is not { } unpacked)
+        if (Unpack(content.Headers.ContentEncoding.Count == 0 ? wire : new PooledStream(wire), content.Headers.ContentEncoding, out var unknown) is not { } unpacked)
         {
             return ([], false, $"a body packed as {Redaction.Shown(unknown!, 40)}");
         }

@@ -1,6 +1,6 @@
 using System.Net.Security;
-using System.Net.Sockets;
 using Rollout.Api;
+using Rollout.Probes.Network;
 
 namespace Rollout.Probes.Steps.Http;
 
@@ -60,17 +60,18 @@ internal sealed class HttpConnections(ProbeRun run) : IDisposable
             ConnectCallback = async (context, cancellationToken) =>
             {
                 var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-                var stream = new NetworkStream(await run.Connector.ConnectAsync(host, port, run.Clock, cancellationToken).ConfigureAwait(false), ownsSocket: true);
+                var stream = new OwnedStream(await run.Connector.ConnectAsync(host, port, run.Clock, cancellationToken).ConfigureAwait(false));
 
                 // Behind a proxy the handler itself speaks TLS, to the target through the tunnel.
-                return context.InitialRequestMessage.RequestUri!.Scheme == Uri.UriSchemeHttps && run.Network.Proxy is null
-                    ? await Rollout.Probes.Network.TlsHandshake.SecureAsync(stream, host, tls, protocols, run.Clock, cancellationToken).ConfigureAwait(false)
+                return run.Network.Proxy is not null ? new PooledStream(stream)
+                    : context.InitialRequestMessage.RequestUri!.Scheme == Uri.UriSchemeHttps
+                    ? await TlsHandshake.SecureAsync(stream, host, tls, protocols, run.Clock, cancellationToken).ConfigureAwait(false)
                     : stream;
             },
         };
         if (run.Network.Proxy is not null)
         {
-            handler.SslOptions = Rollout.Probes.Network.TlsHandshake.Options(tls);
+            handler.SslOptions = TlsHandshake.Options(tls);
         }
 
         return handler;

@@ -32,6 +32,10 @@ public sealed class HttpStepKind : IStepKind
         try
         {
             answer = await HttpExchange.SendAsync(request, step.Http!, run, cancellationToken).ConfigureAwait(false);
+            if (answer.Body.Length > SocketThread.LittleBytes)
+            {
+                await SocketThread.LeaveAsync();
+            }
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

@@ -30,7 +30,7 @@ public sealed class TcpStepKind : IStepKind
         try
         {
             var socket = await run.Connector.ConnectAsync(run.Target.Host, StepTarget.Port(tcp.Port, run.Target), run.Clock, cancellationToken).ConfigureAwait(false);
-            stream = new NetworkStream(socket, ownsSocket: true);
+            stream = new PooledStream(new NetworkStream(socket, ownsSocket: true));
             if (tcp.Tls is { } tls)
             {
                 stream = await TlsHandshake.SecureAsync(stream, run.Target.Host, tls, [], run.Clock, cancellationToken).ConfigureAwait(false);
