@@ -13,6 +13,8 @@ internal sealed class ProberCost(string name)
     private TimeSpan kernel;
     private TimeSpan elapsed;
     private long peak;
+    private int scheduled;
+    private TimeSpan scheduledProcessor;
 
     public static string[] Heads { get; } =
         ["prober", "probes/s, one core", "CPU us/probe", "in the kernel", "overhead p50 ms", "p90 ms", "p95 ms", "p99 ms", "p99.9 ms", "peak MiB"];
@@ -22,6 +24,15 @@ internal sealed class ProberCost(string name)
 
     /// <summary>Seconds of processor time a probe.</summary>
     public double CpuPerProbe => processor.TotalSeconds / probes;
+
+    /// <summary>Seconds of processor time a probe, at the pace of a schedule.</summary>
+    public double CpuAtScheduledPace => scheduledProcessor.TotalSeconds / scheduled;
+
+    public void AtScheduledPace(int many, TimeSpan spent)
+    {
+        scheduled += many;
+        scheduledProcessor += spent;
+    }
 
     public void Saturated(int many, (TimeSpan All, TimeSpan Kernel) spent, TimeSpan took)
     {
