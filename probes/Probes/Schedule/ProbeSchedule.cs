@@ -97,11 +97,7 @@ public sealed class ProbeSchedule(ProbeRunner runner, ProbeBoard board, TimeProv
         try
         {
             var customer = await options.Customer(assignment, cancellationToken).ConfigureAwait(false);
-            var result = await runner.RunAsync(assignment.Spec, assignment.Address, cancellationToken, customer).ConfigureAwait(false);
-
-            // Whoever takes the result may wait for a lock that a page of ten thousand probes holds.
-            await SocketThread.LeaveAsync();
-            result = options.Judged(assignment, result);
+            var result = options.Judged(assignment, await RunElsewhereAsync(assignment, customer, cancellationToken).ConfigureAwait(false));
             board.Record(assignment, result, overdue);
             options.Seen?.Invoke(assignment, result, overdue);
         }
@@ -115,6 +111,19 @@ public sealed class ProbeSchedule(ProbeRunner runner, ProbeBoard board, TimeProv
         finally
         {
             slots.Release();
+        }
+    }
+
+    /// <summary>However it ends: whoever takes that may wait for a lock that a page of ten thousand probes holds, and not on the thread that serves all connections.</summary>
+    private async ValueTask<ProbeResult> RunElsewhereAsync(ProbeAssignment assignment, ProbeCustomer? customer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await runner.RunAsync(assignment.Spec, assignment.Address, cancellationToken, customer).ConfigureAwait(false);
+        }
+        finally
+        {
+            await SocketThread.LeaveAsync();
         }
     }
 }
