@@ -14,7 +14,10 @@ public sealed record HttpStep
     [Field(Pattern = "^/")]
     public required string Path { get; init; }
 
-    /// <summary>The request's headers.</summary>
+    /// <summary>
+    /// The request's headers. Host names a site that is not the target's own name: over TLS it is the name asked for and wanted in the certificate,
+    /// and cookies are kept under it. The address connected to stays the target's.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The request's body, any JSON value. At most one of json, form and body.</summary>

@@ -5,7 +5,7 @@ namespace Rollout.Api;
 /// <summary>How a TLS server is verified.</summary>
 public sealed record TlsSettings
 {
-    /// <summary>The name that the certificate must bear. Left out: the target's host.</summary>
+    /// <summary>The name that the certificate must bear. Left out: the header Host's, else the target's.</summary>
     [Field(MaxLength = 253)]
     public string? ServerName { get; init; }
 

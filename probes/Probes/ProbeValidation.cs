@@ -1,5 +1,6 @@
 using Rollout.Api;
 using Rollout.Probes.Steps;
+using Rollout.Probes.Steps.Http;
 
 namespace Rollout.Probes;
 
@@ -13,9 +14,9 @@ public static class ProbeValidation
     /// <param name="path">Where it stands: <c>fleet.yaml:12 spec.probes[0].probe</c>.</param>
     /// <param name="limits">Null: the defaults.</param>
     public static IReadOnlyList<Problem> Problems(AcceptanceProbeSpec spec, string path, ProbeLimits? limits = null) =>
-        [.. Times(spec, path), .. Steps(spec, path, limits ?? new ProbeLimits())];
+        [.. Whole(spec, path), .. Steps(spec, path, limits ?? new ProbeLimits())];
 
-    private static IEnumerable<Problem> Times(AcceptanceProbeSpec spec, string path)
+    private static IEnumerable<Problem> Whole(AcceptanceProbeSpec spec, string path)
     {
         if (spec.Interval < Shortest || spec.Interval > Longest)
         {
@@ -30,6 +31,11 @@ public static class ProbeValidation
         if (spec.FailAfter < 1)
         {
             yield return new Problem(path + ".failAfter", FormattableString.Invariant($"failAfter is {spec.FailAfter}"), "give 1 or more");
+        }
+
+        if (HttpStepValidation.IsKept(spec.Mark.Header) || spec.Mark.Header.Equals(HostHeader.Name, StringComparison.OrdinalIgnoreCase))
+        {
+            yield return new Problem(path + ".mark.header", $"{spec.Mark.Header} means something else to every server", "choose a name of its own, like X-Synthetic");
         }
     }
 

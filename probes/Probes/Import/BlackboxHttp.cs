@@ -1,6 +1,7 @@
 using System.Globalization;
 using Rollout.Api;
 using Rollout.Api.Binding;
+using Rollout.Probes.Steps.Http;
 
 namespace Rollout.Probes.Import;
 
@@ -123,14 +124,15 @@ internal static class BlackboxHttp
         fields.Leave("compression");
     }
 
+    /// <summary>Theirs sends whatever stands there.</summary>
     private static HttpStep Kept(HttpStep step, LeftOut left, FieldReader fields)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in step.Headers)
         {
-            if (name.Equals("Host", StringComparison.OrdinalIgnoreCase))
+            if (name.Equals(HostHeader.Name, StringComparison.OrdinalIgnoreCase) && HostHeader.Fault(value) is { } fault)
             {
-                left.Add(fields.At("headers").Field(name), "the header Host is the target's own here", "name the host in the target");
+                left.Add(fields.At("headers").Field(name), fault, HostHeader.Mend);
             }
             else
             {

@@ -67,7 +67,7 @@ public sealed class ProbeRun : IDisposable
     public void Begin() => Clock = new PhaseClock(Time);
 
     /// <summary>Connections are kept between the steps of a run, and never between runs.</summary>
-    internal HttpMessageInvoker Http(string? version, TlsSettings? tls) => connections.Of(version, tls);
+    internal HttpMessageInvoker Http(string? version, TlsSettings? tls, string? host = null) => connections.Of(version, tls, host);
 
     public void Dispose() => connections.Dispose();
 }

@@ -78,7 +78,6 @@ internal static class BlackboxExample
 
     public static readonly string[] LeftOut =
     [
-        "blackbox.yml:9 modules.http_strict.http.headers.Host: the header Host is the target's own here",
         "blackbox.yml:22 modules.http_strict.http.tls_config.cert_file: cert_file has no counterpart",
         "blackbox.yml:23 modules.http_strict.http.basic_auth: basic_auth holds or names a secret",
         "blackbox.yml:24 modules.http_strict.http.preferred_ip_protocol: preferred_ip_protocol has no counterpart: addresses are tried in the order in which the name's answer gives them",

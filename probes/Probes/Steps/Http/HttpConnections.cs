@@ -13,8 +13,17 @@ internal sealed class HttpConnections(ProbeRun run) : IDisposable
     private static readonly TlsSettings Usual = new();
     private readonly List<(string? Version, TlsSettings? Tls, HttpMessageInvoker Http)> made = [];
 
-    public HttpMessageInvoker Of(string? version, TlsSettings? tls)
+    /// <param name="version">Of HTTP; null: as agreed on.</param>
+    /// <param name="tls">How the server is verified; null: as usual.</param>
+    /// <param name="host">The request's Host; null: the target's. Where the settings name no server it is the name that TLS asks for, and a
+    /// connection made for one name is never used for another.</param>
+    public HttpMessageInvoker Of(string? version, TlsSettings? tls, string? host = null)
     {
+        if (host is not null && tls?.ServerName is null)
+        {
+            tls = (tls ?? Usual) with { ServerName = HostHeader.ServerName(host) };
+        }
+
         foreach (var (knownVersion, knownTls, http) in made)
         {
             if (knownVersion == version && knownTls == tls)

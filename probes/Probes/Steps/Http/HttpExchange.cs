@@ -9,30 +9,34 @@ internal static class HttpExchange
     /// <summary>The last answer.</summary>
     public static async ValueTask<HttpAnswer> SendAsync(HttpRequestMessage first, HttpStep step, ProbeRun run, CancellationToken cancellationToken)
     {
-        var http = run.Http(step.Version, step.Tls);
         var request = first;
         for (var followed = 0; ; followed++)
         {
-            var (answer, location) = await OneAsync(request, http, run, followed, step.Redirects, cancellationToken).ConfigureAwait(false);
-            if (location is null)
+            var http = run.Http(step.Version, Tls(step, first, request), request.Headers.Host);
+            var (answer, next) = await OneAsync(request, http, run, followed, step.Redirects, cancellationToken).ConfigureAwait(false);
+            if (next is null)
             {
                 return answer;
             }
 
             // Not disposed one by one: they may share the first one's body, which the caller disposes.
-            request = Redirection.Next(request, answer.Status, location, run.Spec.Mark.Header);
+            request = next;
             HttpStepRequest.AddCookies(request, run);
         }
     }
 
-    /// <summary>One request; with a location where a redirect is to be followed.</summary>
-    private static async ValueTask<(HttpAnswer Answer, Uri? Location)> OneAsync(
+    /// <summary>The name that the step wants in the certificate is that of the server it asks; one that a redirect leads to has its own.</summary>
+    private static TlsSettings? Tls(HttpStep step, HttpRequestMessage first, HttpRequestMessage request) =>
+        step.Tls?.ServerName is null || request.RequestUri!.Authority == first.RequestUri!.Authority ? step.Tls : step.Tls with { ServerName = null };
+
+    /// <summary>One request; with the next one where a redirect is to be followed.</summary>
+    private static async ValueTask<(HttpAnswer Answer, HttpRequestMessage? Next)> OneAsync(
         HttpRequestMessage request, HttpMessageInvoker http, ProbeRun run, int followed, int most, CancellationToken cancellationToken)
     {
         var (since, connecting) = (run.Clock.Now, run.Clock.Connecting);
         using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         run.Clock.Answered(since, connecting);
-        Keep(response, request.RequestUri!, run);
+        Keep(response, HostHeader.Seen(request), run);
         var location = Redirection.Location(response, request.RequestUri!);
         var follow = location is not null && followed < most && Redirection.Refusal(request.RequestUri!, location) is null;
         var reading = run.Clock.Now;
@@ -51,7 +55,7 @@ internal static class HttpExchange
             Address = request.RequestUri!,
             Redirects = followed,
         };
-        return (answer, follow ? location : null);
+        return (answer, follow ? Redirection.Next(request, response, location!, run.Spec.Mark.Header) : null);
     }
 
     /// <summary>A cookie that breaks the rules is dropped, as a browser does; the customer of this run goes on without it.</summary>

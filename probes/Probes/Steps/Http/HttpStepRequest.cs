@@ -44,7 +44,7 @@ internal static class HttpStepRequest
 
     public static void AddCookies(HttpRequestMessage request, ProbeRun run)
     {
-        if (run.HasCookies && run.Cookies.GetCookieHeader(request.RequestUri!) is { Length: > 0 } cookies)
+        if (run.HasCookies && run.Cookies.GetCookieHeader(HostHeader.Seen(request)) is { Length: > 0 } cookies)
         {
             request.Headers.TryAddWithoutValidation("Cookie", cookies);
         }
@@ -106,6 +106,17 @@ internal static class HttpStepRequest
             if (TemplateText.Fill(text, TemplatePlace.Header, run.Captured, out fault) is not { } value)
             {
                 return false;
+            }
+
+            if (name.Equals(HostHeader.Name, StringComparison.OrdinalIgnoreCase))
+            {
+                if ((fault = HostHeader.Fault(value)) is not null)
+                {
+                    return false;
+                }
+
+                request.Headers.Host = value;
+                continue;
             }
 
             // What the step says itself takes the place of what every request bears.

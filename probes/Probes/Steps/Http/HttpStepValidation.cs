@@ -8,13 +8,16 @@ namespace Rollout.Probes.Steps.Http;
 internal static class HttpStepValidation
 {
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-    private static readonly string[] Kept = ["host", "content-length", "transfer-encoding", "connection", "cookie"];
+    private static readonly string[] Kept = ["content-length", "transfer-encoding", "connection", "cookie"];
 
     private static readonly ProbeMark Default = new();
 
     public static IEnumerable<Problem> Problems(HttpStep step, string path, IReadOnlySet<string> captured) =>
         [.. Method(step, path), .. Path(step, path, captured), .. Headers(step, path, captured), .. Json(step, path, captured),
             .. Others(step, path, captured)];
+
+    /// <summary>A header that requests bear as the probe has it, whatever a file says.</summary>
+    public static bool IsKept(string name) => Kept.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private static IEnumerable<Problem> Method(HttpStep step, string path)
     {
@@ -47,7 +50,7 @@ internal static class HttpStepValidation
             {
                 yield return new Problem(place, $"\"{name}\" is no name of a header", "use letters, digits and dashes");
             }
-            else if (Kept.Contains(name.ToLowerInvariant(), StringComparer.Ordinal))
+            else if (IsKept(name))
             {
                 yield return new Problem(place, $"{name} is set by the probe itself", "leave it out");
             }
@@ -61,12 +64,26 @@ internal static class HttpStepValidation
                 yield return new Problem(place, "the value holds a line break or control character", "write it on one line");
             }
 
-            foreach (var problem in TemplateValidation.Problems(value, place, captured))
+            var templates = TemplateValidation.Problems(value, place, captured).ToList();
+            foreach (var problem in templates)
             {
                 yield return problem;
             }
+
+            if (templates.Count == 0 && name.Equals(HostHeader.Name, StringComparison.OrdinalIgnoreCase) && HostHeader.Fault(Filled(value)) is { } fault)
+            {
+                yield return new Problem(place, fault, HostHeader.Mend);
+            }
         }
     }
+
+    /// <summary>With a digit for every capture, which may stand in a name and be a port.</summary>
+    private static string Filled(string template) =>
+        TemplateText.Fill(template, TemplatePlace.Text, Any(template, "1"), out _) ?? template;
+
+    private static Dictionary<string, CapturedValue> Any(string template, string digit) => TemplateText.Names(template, out _)
+        .Distinct(StringComparer.Ordinal)
+        .ToDictionary(n => n, _ => new CapturedValue(digit, digit), StringComparer.Ordinal);
 
     private static IEnumerable<Problem> Json(HttpStep step, string path, IReadOnlySet<string> captured)
     {
@@ -90,12 +107,9 @@ internal static class HttpStepValidation
     /// <summary>Tried with a number for every capture, which fits inside and outside of quotes.</summary>
     private static bool IsJson(string template)
     {
-        var any = TemplateText.Names(template, out _)
-            .Distinct(StringComparer.Ordinal)
-            .ToDictionary(n => n, _ => new CapturedValue("0", "0"), StringComparer.Ordinal);
         try
         {
-            using var document = JsonDocument.Parse(TemplateText.Fill(template, TemplatePlace.Json, any, out _)!);
+            using var document = JsonDocument.Parse(TemplateText.Fill(template, TemplatePlace.Json, Any(template, "0"), out _)!);
             return true;
         }
         catch (JsonException)

@@ -35,11 +35,12 @@ internal static class Redirection
 
     /// <summary>The request at the new place. 303, and 301 and 302 after a POST, ask with GET and without a body.</summary>
     /// <param name="before">The request that was answered so.</param>
-    /// <param name="status">What it was answered with.</param>
+    /// <param name="answer">What it was answered with.</param>
     /// <param name="to">Where the answer leads.</param>
     /// <param name="mark">The header by which orders of probes are known, wherever they go.</param>
-    public static HttpRequestMessage Next(HttpRequestMessage before, int status, Uri to, string mark)
+    public static HttpRequestMessage Next(HttpRequestMessage before, HttpResponseMessage answer, Uri to, string mark)
     {
+        var status = (int)answer.StatusCode;
         var asGet = (status == 303 && before.Method != HttpMethod.Head) || (status is 301 or 302 && before.Method == HttpMethod.Post);
         var next = new HttpRequestMessage(asGet ? HttpMethod.Get : before.Method, to)
         {
@@ -47,11 +48,20 @@ internal static class Redirection
             VersionPolicy = before.VersionPolicy,
             Content = asGet ? null : before.Content,
         };
-        var elsewhere = IsElsewhere(before.RequestUri!, to);
+
+        // Of a site that bears another name than its address: elsewhere is what is another by either. Only a reference without a host is neither.
+        var seen = HostHeader.Seen(before);
+        var elsewhere = IsElsewhere(before.RequestUri!, to) || (Location(answer, seen) is { } named && IsElsewhere(seen, named));
+        if (!elsewhere && to.Scheme == before.RequestUri!.Scheme)
+        {
+            next.Headers.Host = before.Headers.Host;
+        }
+
         foreach (var header in before.Headers.NonValidated)
         {
             var common = header.Key.Equals(mark, StringComparison.OrdinalIgnoreCase) || Common.Contains(header.Key, StringComparer.OrdinalIgnoreCase);
-            if (!header.Key.Equals("Cookie", StringComparison.OrdinalIgnoreCase) && (common || !elsewhere))
+            var made = header.Key.Equals("Cookie", StringComparison.OrdinalIgnoreCase) || header.Key.Equals(HostHeader.Name, StringComparison.OrdinalIgnoreCase);
+            if (!made && (common || !elsewhere))
             {
                 next.Headers.TryAddWithoutValidation(header.Key, header.Value);
             }
