@@ -28,5 +28,7 @@ public class RedactionTests
     [InlineData("$.user.token", "abc", "***")]
     [InlineData("$['api-key']", "abc", "***")]
     [InlineData("$.state", "abc", "abc")]
+    [InlineData("$.shipping", "abc", "abc")]
+    [InlineData("$.card[0]['pin']", "1234", "***")]
     public void A_value_at_a_telling_path_is_masked(string path, string value, string shown) => Assert.Equal(shown, Redaction.Value(path, value, 100));
 }

@@ -12,6 +12,12 @@ namespace Rollout.Server.Loop;
 /// <summary>Runs the rollout's probes against every node, all the time, and says how each stands.</summary>
 public sealed class ProbeWatch : IProbeWatch, IAsyncDisposable
 {
+    /// <summary>
+    /// Runs of one rollout. Nodes that hang take a place each until their time-out; with fewer places than such nodes all others would be asked late,
+    /// and the rollout would wait for what it does not know.
+    /// </summary>
+    private const int MostAtOnce = 1000;
+
     private readonly ProbeBoard board = new();
     private readonly ContractLedger contracts = new();
     private readonly ProbeSchedule schedule;
@@ -39,6 +45,7 @@ public sealed class ProbeWatch : IProbeWatch, IAsyncDisposable
         (this.assign, this.time) = (assign, time);
         schedule = new ProbeSchedule(runner, board, time, new ProbeScheduleOptions
         {
+            AtOnce = MostAtOnce,
             Customer = (assignment, cancellationToken) => customer(assignment.Spec, cancellationToken),
             Judged = contracts.Judge,
             Seen = (assignment, result, overdue) => Ran?.Invoke(assignment, result, overdue),

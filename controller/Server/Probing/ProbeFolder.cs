@@ -38,7 +38,7 @@ public sealed class ProbeFolder(string path)
             problems.AddRange(wrong);
             foreach (var probe in found)
             {
-                if (!names.Add(probe.Name))
+                if (probe.Name.Length > 0 && !names.Add(probe.Name))
                 {
                     problems.Add(new Problem($"{Path.GetFileName(file)} metadata.name", $"two probes have the name '{probe.Name}'", "give each its own"));
                 }

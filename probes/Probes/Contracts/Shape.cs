@@ -29,4 +29,10 @@ public sealed record Shape
 
     /// <summary>The texts seen, while they are few; null where they are too many to be a list of words.</summary>
     public ImmutableSortedSet<string>? Words { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>Times it was seen as a text.</summary>
+    public long Texts { get; init; }
+
+    /// <summary>What every text seen was; null while none was seen.</summary>
+    public TextFormat? Format { get; init; }
 }

@@ -15,6 +15,14 @@ public static class ShapeComparison
     /// <summary>Texts of stable that must have been seen, many times over the number of distinct ones, before they count as a list of words.</summary>
     public const int MinWordsSeen = 20;
 
+    /// <summary>
+    /// Texts of stable that must all have been of one format, and how many of them must have been distinct ones, before it counts as the value's: the
+    /// free text of the first few customers may be a number by chance, and one constant says nothing of what else may come.
+    /// </summary>
+    public const int MinFormatSeen = 20;
+
+    private const int MinFormatDistinct = 3;
+
     private static readonly (ShapeKind Kind, string Name)[] Names =
     [
         (ShapeKind.Null, "null"), (ShapeKind.Boolean, "a boolean"), (ShapeKind.Whole, "a whole number"), (ShapeKind.Fraction, "a number with a fraction"),
@@ -59,6 +67,7 @@ public static class ShapeComparison
         if (stable.Kinds.HasFlag(ShapeKind.Text) && canary.Kinds.HasFlag(ShapeKind.Text))
         {
             Words(stable, canary, path, found);
+            Formats(stable, canary, path, found);
         }
 
         if (stable.Items is { } before && canary.Items is { } now)
@@ -108,6 +117,19 @@ public static class ShapeComparison
                 var shown = unknown is null ? "many others" : string.Join(", ", unknown.Take(3).Select(w => $"'{Redaction.Shown(w, 40)}'"));
                 found.Add(new(DifferenceSeverity.Widening, path, $"one of {string.Join(", ", known.Take(6).Select(w => $"'{Redaction.Shown(w, 40)}'"))}", shown));
             }
+        }
+    }
+
+    /// <summary>
+    /// A text stays a text, and many hand it on as it is: who takes it apart is surprised. Without a format nothing is said of a text: what an id is
+    /// made of is nobody's business.
+    /// </summary>
+    private static void Formats(Shape stable, Shape canary, string path, List<Difference> found)
+    {
+        if (stable is { Format: not (null or TextFormat.Plain), Texts: >= MinFormatSeen, Words: null or { Count: >= MinFormatDistinct } }
+            && canary.Format != stable.Format)
+        {
+            found.Add(new(DifferenceSeverity.Widening, path, $"always {TextFormats.Described(stable.Format)}", TextFormats.Described(canary.Format)));
         }
     }
 

@@ -49,6 +49,8 @@ public static class ShapeInference
 
     private static Shape Text(string text) => One(ShapeKind.Text) with
     {
+        Texts = 1,
+        Format = TextFormats.Of(text),
         Words = text.Length <= LongestWord ? ImmutableSortedSet.Create<string>(StringComparer.Ordinal, text) : null,
     };
 

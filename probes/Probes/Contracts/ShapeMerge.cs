@@ -30,6 +30,12 @@ public static class ShapeMerge
                 var (a, b) => a ?? b,
             },
             Words = Join(one.Words, other.Words),
+            Texts = one.Texts + other.Texts,
+            Format = (one.Format, other.Format) switch
+            {
+                ({ } a, { } b) => a == b ? a : TextFormat.Plain,
+                var (a, b) => a ?? b,
+            },
         };
     }
 

@@ -20,7 +20,7 @@ public class AcceptanceProbeBindingTests
         {"name":"name","dns":{"name":"shop.example","type":"MX","server":"127.0.0.1:53","transport":"tcp","recursion":false},"expect":{"rcode":"NXDOMAIN","answersAny":"a","answersAll":"b","answersNever":"c"}},
         {"name":"cert","tls":{"serverName":"shop","port":443},"expect":{"maxDuration":"1s","validDays":14}},
         {"name":"health","grpc":{"service":"shop.Shop","port":50051,"tls":{}}},
-        {"name":"own","exec":{"command":["./check.sh","{{ csrf }}"]}}],"contract":{"minAnswers":3,"steps":"log in","ignore":["$.at","$.id"]}}}
+        {"name":"own","exec":{"command":["./check.sh","{{ csrf }}"]}}],"contract":{"minAnswers":3,"steps":"log in","ignore":["$.at","$.id","status"]}}}
         """;
 
     [Fact]
@@ -42,6 +42,7 @@ public class AcceptanceProbeBindingTests
     [InlineData("{" + Head + ",\"spec\":{\"steps\":[" + Step + "],\"target\":{\"url\":\"http://u:p@a\"}}}", "spec.target.url", "holds a user and password, which would be shown and logged")]
     [InlineData("{" + Head + ",\"spec\":{\"steps\":[" + Step + "],\"target\":{\"service\":\"b\",\"nodes\":\"each\"}}}", "spec.target.nodes", "is the text 'each', which is not known")]
     [InlineData("{" + Head + ",\"spec\":{\"steps\":[" + Step + "],\"contract\":{\"steps\":[\"t\"]}}}", "spec.contract.steps", "'t' is no HTTP step")]
+    [InlineData("{" + Head + ",\"spec\":{\"steps\":[" + Step + "],\"contract\":{\"ignore\":[\"state\"]}}}", "spec.contract.ignore", "'state' is no path into JSON")]
     [InlineData("{" + Head + ",\"spec\":{\"steps\":[" + Step + "],\"intervall\":\"15s\"}}", "spec.intervall", "the key 'intervall' is unknown")]
     public void What_does_not_fit_is_refused(string json, string place, string what)
     {

@@ -35,6 +35,23 @@ public sealed class ProbeVerbTests
         }
     }
 
+    [Theory]
+    [InlineData("http_proxy")]
+    [InlineData("ALL_PROXY")]
+    public async Task No_proxy_is_taken_from_the_environment(string variable)
+    {
+        using var folder = new TemporaryFolder();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var serving = ServeAsync(listener, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        var file = folder.Write("checkout.yaml", Head + "  steps:\n  - {name: pay, http: {path: /pay}}\n");
+
+        // Nobody listens on the first port.
+        var ran = await RolloutProcess.RunWithAsync(variable, "http://127.0.0.1:1", ["probe", "run", file, "--target", $"http://{listener.LocalEndpoint}"]);
+        Assert.Equal((0, ""), (ran.ExitCode, ran.Error));
+        await serving;
+    }
+
     [Fact]
     public async Task Every_problem_of_a_file_is_listed_with_its_line_and_field()
     {

@@ -46,6 +46,16 @@ public class RebindingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_address_that_is_denied_is_not_tried_though_another_one_of_the_name_is_allowed()
+    {
+        // The shop listens at the first one alone.
+        var network = Network(["127.0.0.1,127.0.0.2"]) with { Policy = new AddressPolicy { Deny = [IPNetwork.Parse("127.0.0.1/32")] } };
+        var result = await new ProbeRunner(TimeProvider.System, network).RunAsync(Spec, Target, CancellationToken.None);
+        Assert.StartsWith("no connection", result.Failure!.Got, StringComparison.Ordinal);
+        Assert.Empty(shop.Requests);
+    }
+
+    [Fact]
     public async Task A_name_that_stands_for_nothing_fails_with_its_reason()
     {
         var network = new ProbeNetwork { Resolve = (_, _) => Task.FromException<IPAddress[]>(new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.HostNotFound)) };

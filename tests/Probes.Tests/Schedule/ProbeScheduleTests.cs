@@ -77,6 +77,31 @@ public sealed class ProbeScheduleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Runs_that_wait_for_a_place_are_overdue_and_their_node_passes_nothing_meanwhile()
+    {
+        await using var schedule = New(1);
+        var asked = 0;
+        var answer = new TaskCompletionSource();
+        shop.Routes["GET /"] = async _ =>
+        {
+            Interlocked.Increment(ref asked);
+            await answer.Task;
+        };
+        schedule.Update([Assignment("n1")]);
+        await ToPhaseAsync("n1");
+        await UntilAsync(() => Volatile.Read(ref asked) == 1);
+        schedule.Update([Assignment("n1"), Assignment("n2")]);
+        await ToPhaseAsync("n2");
+        time.Advance(3.5 * Interval);
+        Assert.Equal((ProbeHealth.Unknown, null, 1), (Second().Health, Second().LastRun, Volatile.Read(ref asked)));
+        answer.SetResult();
+        await UntilAsync(() => Second().Successes == 1);
+        await AdvanceAsync(0.5 * Interval);
+        await UntilAsync(() => Second().Successes == 2);
+        Assert.Equal(3, Second().Overdue);
+    }
+
+    [Fact]
     public async Task What_is_no_longer_assigned_stops_and_what_is_assigned_anew_starts()
     {
         await using var schedule = New();
@@ -107,9 +132,11 @@ public sealed class ProbeScheduleTests : IAsyncLifetime
         Assert.Throws<ObjectDisposedException>(() => schedule.Update([]));
     }
 
-    private ProbeSchedule New() => new(new ProbeRunner(time), board, time);
+    private ProbeSchedule New(int atOnce = 32) => new(new ProbeRunner(time), board, time, new ProbeScheduleOptions { AtOnce = atOnce });
 
     private ProbeAssignment Assignment(string node) => new("checkout", node, Spec, shop.Address);
+
+    private ProbeStanding Second() => board.Snapshot(time.GetUtcNow())[1];
 
     private ProbeStanding One() => board.Snapshot(time.GetUtcNow())[0];
 

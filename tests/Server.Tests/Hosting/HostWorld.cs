@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Rollout.Probes.Network;
 using Rollout.Server.Access;
 using Rollout.Server.Hosting;
 using Rollout.Server.Tests.Loop;
@@ -45,7 +46,8 @@ internal sealed class HostWorld : IAsyncDisposable
 
     /// <param name="spec">More of the spec, each line begun with two blanks.</param>
     /// <param name="limits">How often one address may try to change something; null: as often as it likes.</param>
-    public static async Task<HostWorld> StartAsync(string spec = "", ChangeLimits? limits = null)
+    /// <param name="probing">What probes may reach; null: what they reach everywhere.</param>
+    public static async Task<HostWorld> StartAsync(string spec = "", ChangeLimits? limits = null, ProbeNetwork? probing = null)
     {
         var world = limits is null ? new HostWorld() : new HostWorld { Limits = limits };
         await world.nodes.StartAsync();
@@ -76,7 +78,7 @@ internal sealed class HostWorld : IAsyncDisposable
                   selectors: {count: orders_total}
             {{{spec}}}
             """);
-        var options = new HostOptions { FleetFile = file, Listen = ListenAddress.Parse("127.0.0.1:0").Address!, Limits = world.Limits };
+        var options = new HostOptions { FleetFile = file, Listen = ListenAddress.Parse("127.0.0.1:0").Address!, Limits = world.Limits, Probing = probing ?? new ProbeNetwork() };
         var started = await HostController.StartAsync(options, TimeProvider.System, new OneLog(world.Log), CancellationToken.None);
         Assert.True(started is HostStart.Running, started is HostStart.BadInput bad ? string.Join("\n", bad.Problems) : started.ToString());
         world.Controller = ((HostStart.Running)started).Controller;

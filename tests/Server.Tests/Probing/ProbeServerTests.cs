@@ -23,15 +23,20 @@ public sealed class ProbeServerTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         shop = builder.Build();
-        shop.Run(context =>
+        shop.Run(async context =>
         {
             lock (asked)
             {
                 asked.Add(context.Request.Path + context.Request.QueryString);
             }
 
+            if (context.Request.Path == "/hangs")
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+            }
+
             context.Response.StatusCode = context.Request.Path == "/broken" ? 500 : 200;
-            return context.Response.WriteAsync("{\"state\":\"paid\"}", context.RequestAborted);
+            await context.Response.WriteAsync("{\"state\":\"paid\"}", context.RequestAborted);
         });
         await shop.StartAsync();
     }
@@ -58,6 +63,22 @@ public sealed class ProbeServerTests : IAsyncLifetime
         Assert.Equal("Target parameter is missing", await GetAsync(server, "probe?module=http_2xx", HttpStatusCode.BadRequest));
         Assert.StartsWith("the parameter hostname is not known here", await GetAsync(server, "probe?module=http_2xx&target=x&hostname=shop.example", HttpStatusCode.BadRequest), StringComparison.Ordinal);
         Assert.StartsWith("Unknown module \"nope\"", await GetAsync(server, "probe?module=nope&target=x", HttpStatusCode.BadRequest), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1.2", "700ms")]
+    [InlineData("0.2", "200ms")]
+    [InlineData("4000", "400ms")]
+    [InlineData("-1", "400ms")]
+    public async Task The_scrapes_time_out_bounds_the_run_and_leaves_time_for_the_way_back(string scrape, string bound)
+    {
+        Write("m.yaml", $"hangs}}\nspec:\n  timeout: {(bound == "400ms" ? bound : "10m")}\n  interval: 1h\n  steps:\n  - {{name: get, http: {{path: /hangs}}}}\n");
+        await using var server = await StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, $"probe?module=hangs&target={Shop}"));
+        request.Headers.Add("X-Prometheus-Scrape-Timeout-Seconds", scrape);
+        using var response = await http.SendAsync(request).WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains($"expected the whole run within {bound}, got no answer by then", await GetAsync(server, ""), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -183,7 +183,8 @@ public sealed partial class ProbeMonitor : IAsyncDisposable
     private List<ProbeStanding> WithRollouts(MonitoredProbe probe) =>
         [.. probe.Rollouts.SelectMany(r => live(new RolloutKey(probe.Key.Namespace!, r))?.Rollout.Loop.Latest?.Probes ?? []).Where(s => s.Probe == probe.Key.Name)];
 
-    private static double Success(IEnumerable<ProbeStanding> standings)
+    /// <summary>1 while all pass, 0 while one fails; what is not known of one is not known of all.</summary>
+    internal static double Success(IEnumerable<ProbeStanding> standings)
     {
         var all = standings.Select(s => s.Health).ToList();
         return all.Contains(ProbeHealth.Failing) ? 0 : all.Count == 0 || all.Contains(ProbeHealth.Unknown) ? double.NaN : 1;

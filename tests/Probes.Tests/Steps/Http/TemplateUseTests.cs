@@ -1,4 +1,5 @@
 using Rollout.Api;
+using Rollout.Probes.Contracts;
 
 namespace Rollout.Probes.Tests.Steps.Http;
 
@@ -65,15 +66,57 @@ public class TemplateUseTests : IAsyncLifetime
         Assert.Equal(2, shop.Requests.Count);
     }
 
-    [Fact]
-    public async Task What_is_captured_under_a_telling_name_is_not_shown_where_a_later_answer_repeats_it()
+    [Theory]
+    [InlineData("login", "$.access_token", false)]
+    [InlineData("session_id", "$.login", false)]
+    [InlineData("login", "header:X-Session-Token", false)]
+    [InlineData("csrf_token", "match:login\":\"([^\"]+)", false)]
+    [InlineData("login", "$.login", true)]
+    public async Task What_is_captured_under_a_telling_name_is_not_shown_where_a_later_answer_repeats_it(string name, string from, bool shown)
     {
-        shop.On("POST /login", 200, "{\"access_token\":\"q7rTz0-abc\",\"kind\":\"plain text\"}");
+        shop.Routes["POST /login"] = async c =>
+        {
+            c.Response.Headers["X-Session-Token"] = "q7rTz0-abc";
+            await c.Response.BodyWriter.WriteAsync("{\"access_token\":\"q7rTz0-abc\",\"login\":\"q7rTz0-abc\",\"kind\":\"plain text\"}"u8.ToArray(), c.RequestAborted);
+        };
         shop.On("GET /me", 500, "no such login: q7rTz0-abc, plain text");
         var result = await RunAsync(null,
-            Step("POST", "/login") with { Capture = Map(("login", "$.access_token"), ("kind", "$.kind")) },
-            Step("GET", "/me", h => h with { Headers = Map(("Authorization", "Bearer {{ login }}")) }) with { Name = "b" });
-        Assert.Equal("no such login: ***, plain text", result.Failure!.Body);
+            Step("POST", "/login") with { Capture = Map((name, from), ("kind", "$.kind")) },
+            Step("GET", "/me", h => h with { Headers = Map(("Authorization", $"Bearer {{{{ {name} }}}}")) }) with { Name = "b" });
+        Assert.Equal(shown ? "no such login: q7rTz0-abc, plain text" : "no such login: ***, plain text", result.Failure!.Body);
+    }
+
+    [Theory]
+    [InlineData("..")]
+    [InlineData(".")]
+    public async Task A_value_that_would_climb_out_of_the_path_is_sent_nowhere(string value)
+    {
+        var result = await RunAsync(new ProbeCustomer(new Dictionary<string, string> { ["tenant"] = value }), Step("GET", "/of/{{ customer.tenant }}/basket"));
+        Assert.Equal("a request that can be sent", result.Failure!.Expected);
+        Assert.EndsWith("which would climb out of the path", result.Failure.Got, StringComparison.Ordinal);
+        Assert.Empty(shop.Requests);
+    }
+
+    [Fact]
+    public async Task A_line_break_in_a_value_begins_no_line_of_a_conversation()
+    {
+        var step = new ProbeStep { Name = "a", Tcp = new TcpStep { Talk = [new TcpTurn { Send = "RCPT {{ customer.name }}" }, new TcpTurn { Expect = "." }] } };
+        var result = await RunAsync(new ProbeCustomer(new Dictionary<string, string> { ["name"] = "anna\r\nQUIT" }), step);
+        Assert.Equal("a line that can be sent", result.Failure!.Expected);
+        Assert.EndsWith("cannot go into a line", result.Failure.Got, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<p>sorry</p>", true, ShapeKind.Other)]
+    [InlineData("", true, ShapeKind.Other)]
+    [InlineData("[]", true, ShapeKind.Array)]
+    [InlineData("[]", false, ShapeKind.None)]
+    public async Task An_answer_that_is_no_JSON_has_a_shape_too_where_a_contract_asks_for_one(string body, bool asked, ShapeKind kind)
+    {
+        shop.On("GET /a", 200, body);
+        var spec = new AcceptanceProbeSpec { Steps = [Step("GET", "/a")], Timeout = TimeSpan.FromSeconds(30), Contract = asked ? new ContractCheck() : null };
+        var result = await new ProbeRunner(TimeProvider.System).RunAsync(spec, shop.Address, CancellationToken.None);
+        Assert.Equal(kind, result.Steps[0].Shape?.Kinds ?? ShapeKind.None);
     }
 
     [Fact]
