@@ -85,6 +85,27 @@ public sealed class MonitoringTests
     }
 
     [Fact]
+    public async Task A_probe_of_a_rollout_that_is_going_runs_as_monitoring()
+    {
+        await using var ground = await Ground.OpenAsync(rollout: null);
+        await using var shop = await AskedShop.OpenAsync(ground);
+        await AskedShop.ProbeAsync(ground, "checkout");
+        await using var controller = await ground.ControlAsync(change: o => o with { ProbeStatusEvery = Often });
+        await ground.CreateRolloutAsync("shop", more: """, "probes": [{"name": "checkout"}] """);
+        await ground.UntilAsync(() => AskedShop.Condition(ground, "checkout", "Ready").Message.Contains("runs with StaggeredRollout shop", StringComparison.Ordinal)
+            && ground.Rollout()!["metadata"]!["finalizers"] is JsonArray { Count: 1 });
+
+        // Somebody else holds it back, for ever.
+        var rollouts = ground.Admin.Resources(ResourceKinds.Untyped(OperatorKinds.RolloutType));
+        var key = new ObjectKey("default", "shop");
+        Ground.Ok(await rollouts.PatchAsync(key, Patch.Merge(A.Json($$"""{"metadata": {"finalizers": ["{{RestCheck.Finalizer}}", "tests/hold"]} }""")), WriteOptions.Default, default));
+        Assert.True((await rollouts.DeleteAsync(key, DeleteOptions.Default, default)).TryGet(out _, out var error), error?.ToString());
+        await ground.UntilAsync(() => AskedShop.Condition(ground, "checkout", "Ready").Message == "The probe is valid and runs");
+        Assert.NotNull(ground.Rollout());
+        await ground.UntilAsync(() => AskedShop.Condition(ground, "checkout", "Passing").Status == "True");
+    }
+
+    [Fact]
     public async Task Another_leader_goes_on_and_a_failure_that_stood_stands()
     {
         await using var ground = await Ground.OpenAsync(rollout: null);
