@@ -1,3 +1,4 @@
+using System.Net;
 using Rollout.Probes.Steps.Http;
 
 namespace Rollout.Probes.Tests.Steps.Http;
@@ -25,7 +26,9 @@ public class RedirectionTests
             before.Headers.TryAddWithoutValidation(name, value);
         }
 
-        using var next = Redirection.Next(before, 302, new Uri(to), "X-Test-Order");
+        using var answer = new HttpResponseMessage(HttpStatusCode.Found);
+        answer.Headers.Location = new Uri(to);
+        using var next = Redirection.Next(before, answer, new Uri(to), "X-Test-Order");
         string[] common = ["Accept-Language", "X-Test-Order", "traceparent"];
         Assert.Equal(
             (kept ? common.Concat(["Authorization", "X-Api-Key"]) : common).Order(StringComparer.Ordinal),
