@@ -53,7 +53,7 @@ public sealed class ProbeRunner(TimeProvider time, ProbeNetwork? network = null,
         }
         catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
         {
-            return new StepResult(step.Name, Passed: false, run.Clock.Total, $"the whole run within {DurationText.Format(run.Spec.Timeout)}", "no answer by then")
+            return new StepResult(step.Name, Passed: false, run.Clock.Total, $"the whole run within {DurationText.Format(run.Spec.Timeout)}", run.Secrets.Cleared(run.SoFar) ?? "no answer by then")
             {
                 Times = run.Clock.Times(),
                 Facts = new StepFacts { Address = run.Clock.Address, Tls = run.Clock.Certificate },

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Rollout.Api;
+using Rollout.Probes.Tests.Steps;
 using Rollout.Support;
 
 namespace Rollout.Probes.Tests;
@@ -231,6 +232,59 @@ public class ProbeRunnerTests : IAsyncLifetime
         var result = await run;
         Assert.Equal(2, result.Steps.Count);
         Assert.Equal(("b", "the whole run within 5s", "no answer by then"), (result.Failure!.Step, result.Failure.Expected, result.Failure.Got));
+    }
+
+    [Fact]
+    public async Task An_answer_that_stops_in_the_middle_of_its_body_is_told_apart_from_none()
+    {
+        // More than all buffers between the two hold: once it is written, the answer's head has been read.
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = new RawServer(async (stream, cancellation) =>
+        {
+            await stream.WriteAsync("HTTP/1.1 201 Created\r\nContent-Length: 99999999\r\n\r\n"u8.ToArray(), cancellation);
+            await stream.WriteAsync(new byte[32 << 20], cancellation);
+            written.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
+        });
+        var runner = new ProbeRunner(time, limits: new ProbeLimits { MaxBodyBytes = 64 << 20, MaxWireBytes = 64 << 20 });
+        var spec = new AcceptanceProbeSpec { Timeout = TimeSpan.FromSeconds(5), Steps = [new ProbeStep { Name = "a", Http = new HttpStep { Path = "/" } }] };
+        var run = runner.RunAsync(spec, server.Address, CancellationToken.None).AsTask();
+        await written.Task;
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal("status 201, and not the whole of its body by then", (await run).Failure!.Got);
+    }
+
+    [Fact]
+    public async Task A_line_that_does_not_come_is_told_with_the_last_that_came()
+    {
+        // More than all buffers between the two hold: once it is written, lines have been read.
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = new RawServer(async (stream, cancellation) =>
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("250 SIZE " + new string('x', 1013) + "\r\n", 32 << 10))), cancellation);
+            written.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
+        });
+        var tcp = new TcpStep { Talk = [new TcpTurn { Send = "EHLO prober" }, new TcpTurn { Expect = "^250-STARTTLS" }] };
+        var runner = new ProbeRunner(time, limits: new ProbeLimits { MaxBodyBytes = 64 << 20 });
+        var spec = new AcceptanceProbeSpec { Timeout = TimeSpan.FromSeconds(5), Steps = [new ProbeStep { Name = "a", Tcp = tcp }] };
+        var run = runner.RunAsync(spec, server.Address, CancellationToken.None).AsTask();
+        await written.Task;
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.StartsWith("no line by then that matches ^250-STARTTLS; the last was \"250 SIZE xxx", (await run).Failure!.Got, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_place_that_answered_is_told_where_a_redirect_led_there()
+    {
+        shop.On("GET /home", 401, "{}");
+        shop.Routes["GET /login"] = c =>
+        {
+            c.Response.Redirect("/home?ticket=s3cret");
+            return Task.CompletedTask;
+        };
+        var result = await RunAsync(new ProbeStep { Name = "a", Http = new HttpStep { Path = "/login", Redirects = 2 } });
+        Assert.Equal($"status 401 at {shop.Address}home, after 1 redirect", result.Failure!.Got);
     }
 
     [Fact]

@@ -94,7 +94,8 @@ public sealed class FieldReader
             case SpecNode.Sequence list:
                 return list.Items;
             case var other:
-                problems.Add(other.Place, $"is {other.Described} where a list is wanted", "begin each item with '- '");
+                problems.Add(other.Place, $"is {other.Described} where a list is wanted",
+                    other is SpecNode.Scalar { Text.Length: > 0 and <= 40 } one && one.Text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '/' or '-') ? $"write [{one.Text}], or begin each item with '- '" : "begin each item with '- '");
                 return null;
         }
     }

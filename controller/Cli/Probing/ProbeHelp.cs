@@ -58,6 +58,7 @@ internal static class ProbeHelp
         X-Synthetic: rollout, by which a shop leaves such orders out of its revenue.
 
         Exit codes: 0 passed (run), written (import), ended by Ctrl-C or SIGTERM
-        (serve); 1 failed; 2 bad input, every problem listed; 3 the port cannot be had.
+        (serve); 1 failed; 2 bad input, every problem listed; 3 no run was possible for
+        a reason that is not the target's (run), the port cannot be had (serve).
         """;
 }

@@ -28,6 +28,13 @@ internal static class ProbeReach
             return [];
         }
 
+        if (text.All(c => c is ',' || char.IsWhiteSpace(c)))
+        {
+            // An empty allow list would allow everything: whoever gave it from a variable meant the contrary.
+            problems.Add(given.Place, "is empty", "write addresses and networks parted by commas: 10.0.0.0/8,192.0.2.7; or leave it out");
+            return [];
+        }
+
         var networks = AddressPolicy.Parse(text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), out var wrong);
         if (networks is null)
         {

@@ -34,19 +34,20 @@ internal static class ProbeRunAction
             return call.Refuse(Nothing);
         }
 
-        var passed = true;
+        var (failed, troubled) = (false, false);
         var runner = new ProbeRunner(TimeProvider.System, network);
         foreach (var (probe, address, customer) in runs)
         {
             var report = await OnceAsync(runner, probe, address!, customer, cancellation);
-            passed &= report.Passed;
+            failed |= report.Result is { Passed: false };
+            troubled |= report.Result is null;
             foreach (var line in json ? [ProbeReportJson.Line(report)] : ProbeReportText.Lines(report))
             {
                 await call.Out.WriteLineAsync(line.AsMemory(), cancellation);
             }
         }
 
-        return passed ? ExitCode.Done : ExitCode.Fault;
+        return failed ? ExitCode.Fault : troubled ? ExitCode.Unavailable : ExitCode.Done;
     }
 
     private static async Task<ProbeReport> OnceAsync(ProbeRunner runner, AcceptanceProbe probe, Uri target, ProbeCustomer? customer, CancellationToken cancellation)

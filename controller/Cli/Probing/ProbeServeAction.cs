@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Rollout.Api;
 using Rollout.Fleets.Hosts;
 using Rollout.Probes.Targets;
 using Rollout.Server.Hosting;
@@ -45,6 +46,19 @@ internal static class ProbeServeAction
         }
     }
 
+    /// <summary>A file that went bad while it runs: the probes of before run on, and whoever looks at the log learns why.</summary>
+    private static void Tell(VerbCall call, IReadOnlyList<Problem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            call.Error.WriteLine(problem);
+        }
+
+        call.Error.WriteLine(problems.Count == 0
+            ? "rollout probe serve: all files are good again, and run"
+            : $"rollout probe serve: {problems.Count} problem{(problems.Count == 1 ? "" : "s")} in the files; the probes of before run on");
+    }
+
     private static async Task TellAsync(VerbCall call, ProbeServer server, bool json)
     {
         var address = server.Address.ToString();
@@ -87,6 +101,7 @@ internal static class ProbeServeAction
             Network = network,
             Nodes = nodes,
             Secrets = call.Given.GetValue(flags.Secrets),
+            Changed = problems => Tell(call, problems),
         };
     }
 

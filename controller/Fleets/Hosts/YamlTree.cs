@@ -24,6 +24,9 @@ public sealed partial class YamlTree
     private readonly string file;
     private readonly BindingProblems problems;
     private readonly Dictionary<AnchorName, SpecNode> anchors = [];
+
+    /// <summary>Where braces and brackets begin that have not ended yet, the innermost last.</summary>
+    private readonly Stack<int> opened = [];
     private int nodes;
 
     private YamlTree(IParser parser, string file, BindingProblems problems)
@@ -39,11 +42,13 @@ public sealed partial class YamlTree
     /// <param name="problems">Where to say what is wrong.</param>
     public static SpecNode? Read(ReadOnlySpan<byte> yaml, string file, BindingProblems problems)
     {
+        YamlTree? tree = null;
         try
         {
             var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(yaml);
             using var reader = new StringReader(text.TrimStart('\uFEFF'));
-            return new YamlTree(new Parser(reader), file, problems).Document();
+            tree = new YamlTree(new Parser(reader), file, problems);
+            return tree.Document();
         }
         catch (DecoderFallbackException e)
         {
@@ -62,8 +67,12 @@ public sealed partial class YamlTree
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException)
         {
-            // The scanner gives up so on a few kinds of malformed text, without a place.
-            problems.Add(new SpecPlace(file, null, ""), "is no YAML: its structure cannot be made out", NoYamlMend);
+            // The scanner gives up so on a few kinds of malformed text, without a place: nearly always a brace or bracket that nobody closed.
+            var unclosed = tree is { opened.Count: > 0 };
+            problems.Add(
+                new SpecPlace(file, unclosed ? tree!.opened.Peek() : tree?.parser.Current is { } last ? Line(last) : null, ""),
+                unclosed ? "is no YAML: a brace or bracket opened on this line is not closed" : "is no YAML: its structure cannot be made out from here on",
+                "close every brace and bracket: {name: shop}, [a, b]; a text with any of {}[],:#& in it goes in quotes, \"$.items[0]\" for one");
         }
         catch (TooMuchException e)
         {
@@ -124,7 +133,7 @@ public sealed partial class YamlTree
         }
 
         var anchor = parser.Current is NodeEvent node ? node.Anchor : AnchorName.Empty;
-        SpecNode read = parser.Accept<MappingStart>(out _) ? Map(at, depth) : parser.Accept<SequenceStart>(out _) ? List(at, depth) : Value(at);
+        SpecNode read = parser.Accept<MappingStart>(out var map) ? Map(at, depth, map) : parser.Accept<SequenceStart>(out var list) ? List(at, depth, list) : Value(at);
         if (!anchor.IsEmpty)
         {
             anchors[anchor] = read;
@@ -133,8 +142,9 @@ public sealed partial class YamlTree
         return read;
     }
 
-    private SpecNode.Map Map(SpecPlace place, int depth)
+    private SpecNode.Map Map(SpecPlace place, int depth, MappingStart start)
     {
+        Open(start.Style == MappingStyle.Flow, start);
         CheckTag(parser.Consume<MappingStart>(), place);
         var entries = new List<SpecEntry>();
         while (!parser.TryConsume<MappingEnd>(out _))
@@ -153,11 +163,13 @@ public sealed partial class YamlTree
             }
         }
 
+        Shut(start.Style == MappingStyle.Flow);
         return new SpecNode.Map(place, entries);
     }
 
-    private SpecNode.Sequence List(SpecPlace place, int depth)
+    private SpecNode.Sequence List(SpecPlace place, int depth, SequenceStart start)
     {
+        Open(start.Style == SequenceStyle.Flow, start);
         CheckTag(parser.Consume<SequenceStart>(), place);
         var items = new List<SpecNode>();
         while (!parser.TryConsume<SequenceEnd>(out _))
@@ -165,7 +177,25 @@ public sealed partial class YamlTree
             items.Add(Node(place.Item(items.Count), depth + 1));
         }
 
+        Shut(start.Style == SequenceStyle.Flow);
         return new SpecNode.Sequence(place, items);
+    }
+
+    /// <summary>Before it is consumed: the scanner looks ahead, and may give up while it does.</summary>
+    private void Open(bool flow, ParsingEvent start)
+    {
+        if (flow)
+        {
+            opened.Push(Line(start));
+        }
+    }
+
+    private void Shut(bool flow)
+    {
+        if (flow)
+        {
+            opened.Pop();
+        }
     }
 
     private SpecNode.Scalar Value(SpecPlace place)

@@ -23,12 +23,12 @@ internal static class ProbeEndpoints
     public static void MapProbing(this IEndpointRouteBuilder endpoints, ProbeServer server)
     {
         endpoints.MapGet("/probe", context => ProbeAsync(context, server));
-        endpoints.MapGet("/metrics", context => WriteAsync(context, 200, Exposition, server.Metrics.Write(server.Board.Snapshot(server.Time.GetUtcNow()))));
+        endpoints.MapGet("/metrics", context => WriteAsync(context, 200, Exposition, server.Metrics.Write(server.Board.Snapshot(server.Time.GetUtcNow()), server.Problems.Count)));
         endpoints.MapGet("/livez", context => WriteAsync(context, 200, Plain, "ok"));
         endpoints.MapGet("/-/healthy", context => WriteAsync(context, 200, Plain, "Healthy"));
         endpoints.MapGet("/readyz", context => server.Problems.Count == 0 ? WriteAsync(context, 200, Plain, "ok")
             : WriteAsync(context, 503, Plain, string.Join('\n', server.Problems)));
-        endpoints.MapRuns("", server.History, () => "Acceptance probes", "metrics");
+        endpoints.MapRuns("", server.History, () => "Acceptance probes", "metrics", () => [.. server.Problems.Select(p => p.ToString())]);
     }
 
     private static async Task ProbeAsync(HttpContext context, ProbeServer server)

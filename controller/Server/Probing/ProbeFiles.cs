@@ -143,6 +143,10 @@ public static class ProbeFiles
         return probe;
     }
 
+    /// <summary>A comment may follow; more than that on the line is the document's own.</summary>
+    private static bool IsBegin(string line) =>
+        line.StartsWith("---", StringComparison.Ordinal) && line.AsSpan(3).TrimStart() is var rest && (rest.IsEmpty || (rest[0] == '#' && line[3] is ' ' or '\t'));
+
     /// <summary>
     /// Parted at lines of <c>---</c>, which can only stand in the first column where a document begins; each after as many empty lines as
     /// stood before it, so that its lines keep their numbers.
@@ -152,7 +156,7 @@ public static class ProbeFiles
         var lines = text.ReplaceLineEndings("\n").Split('\n');
         for (int from = 0, to; from < lines.Length; from = to + 1)
         {
-            var end = Array.FindIndex(lines, from, l => l.TrimEnd() == "---");
+            var end = Array.FindIndex(lines, from, IsBegin);
             to = end < 0 ? lines.Length : end;
 
             if (lines[from..to].Any(l => l.AsSpan().TrimStart() is { Length: > 0 } said && said[0] != '#'))

@@ -31,16 +31,18 @@ public sealed class ProbeFolder(string path)
 
         var probes = new List<AcceptanceProbe>();
         var problems = new List<Problem>();
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in files)
         {
             var (found, wrong) = await ReadAsync(file, cancellationToken);
             problems.AddRange(wrong);
             foreach (var probe in found)
             {
-                if (probe.Name.Length > 0 && !names.Add(probe.Name))
+                // A name left out is told already, and the two of one file too.
+                if (probe.Name.Length > 0 && !names.TryAdd(probe.Name, file) && names[probe.Name] != file)
                 {
-                    problems.Add(new Problem($"{Path.GetFileName(file)} metadata.name", $"two probes have the name '{probe.Name}'", "give each its own"));
+                    problems.Add(new Problem($"{Path.GetFileName(file)} metadata.name",
+                        $"the name '{probe.Name}' is taken by a probe in {Path.GetFileName(names[probe.Name])}", "give each its own"));
                 }
 
                 probes.Add(probe);

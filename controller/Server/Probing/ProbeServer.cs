@@ -41,7 +41,7 @@ public sealed class ProbeServer : IAsyncDisposable
         var secrets = options.Secrets is { } root ? new SecretFolder(root, time) : null;
         Customer = spec => spec.CustomerSecret is null ? null
             : secrets is not null ? secrets.Of(spec)
-            : throw new ProbeTroubleException($"the test customer \"{spec.CustomerSecret}\" is not known here: no folder of Secrets was named");
+            : throw new ProbeTroubleException($"the test customer \"{spec.CustomerSecret}\" is not known here: start with --secrets DIR");
         schedule = new ProbeSchedule(Runner, Board, time, new ProbeScheduleOptions
         {
             AtOnce = options.AtOnce,
@@ -137,8 +137,13 @@ public sealed class ProbeServer : IAsyncDisposable
             await Task.Delay(options.LookEvery, time, cancellationToken);
             if (await folder.ChangedAsync(cancellationToken) is var (probes, problems))
             {
+                var same = Problems.SequenceEqual(problems);
                 Problems = problems;
                 Probes = problems.Count == 0 ? probes : Probes;
+                if (!same)
+                {
+                    options.Changed?.Invoke(problems);
+                }
             }
 
             await AssignAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using Rollout.Api;
 using Rollout.Probes.Network;
 using Rollout.Probes.Targets;
 using Rollout.Server.Hosting;
@@ -22,6 +23,9 @@ public sealed record ProbeServerOptions
 
     /// <summary>Runs under way at once.</summary>
     public int AtOnce { get; init; } = 1000;
+
+    /// <summary>Told what is wrong with the files whenever that changes while they are watched; empty: all is well again. Null: nobody.</summary>
+    public Action<IReadOnlyList<Problem>>? Changed { get; init; }
 
     /// <summary>How often files and nodes are looked at for changes.</summary>
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(5);

@@ -14,7 +14,9 @@ internal static class RunEndpoints
     /// <param name="history">What is shown.</param>
     /// <param name="title">Asked for every page.</param>
     /// <param name="metrics">Where the metrics are, as a link from the page.</param>
-    public static void MapRuns(this IEndpointRouteBuilder endpoints, string root, ProbeHistory history, Func<string> title, string metrics)
+    /// <param name="problems">What is wrong with the probes' files; null where there are none.</param>
+    public static void MapRuns(
+        this IEndpointRouteBuilder endpoints, string root, ProbeHistory history, Func<string> title, string metrics, Func<IReadOnlyList<string>>? problems = null)
     {
         endpoints.MapGet(root + "/", context =>
         {
@@ -25,7 +27,7 @@ internal static class RunEndpoints
                 return Task.CompletedTask;
             }
 
-            return PageAsync(context, HistoryPage.List(history.Latest(), title(), metrics));
+            return PageAsync(context, HistoryPage.List(history.Latest(), title(), metrics, problems?.Invoke() ?? []));
         });
         endpoints.MapGet(root + "/runs/{id:long}", context =>
         {

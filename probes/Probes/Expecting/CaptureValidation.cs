@@ -24,7 +24,14 @@ internal static class CaptureValidation
                     yield return new Problem(place, $"no regular expression that runs in linear time: {fault}", "write it without look-around and back-references");
                 }
             }
-            else if (!from.StartsWith(CaptureStep.FromHeader, StringComparison.Ordinal) && JsonPath.Parse(from, out var wrong) is null)
+            else if (from.StartsWith(CaptureStep.FromHeader, StringComparison.Ordinal))
+            {
+                if (from.AsSpan(CaptureStep.FromHeader.Length).IsWhiteSpace())
+                {
+                    yield return new Problem(place, "names no header", "write header:Location");
+                }
+            }
+            else if (JsonPath.Parse(from, out var wrong) is null)
             {
                 yield return new Problem(place, wrong!, "write paths like $.items[0].sku");
             }

@@ -46,7 +46,9 @@ internal static class ExpectationCheck
         }
 
         var wanted = expected.Status.Count == 0 ? "2xx" : string.Join(" or ", expected.Status);
-        var unfollowed = answer.Status is >= 300 and < 400 && answer.Broken is { } why ? $", {why}" : "";
+        var unfollowed = answer.Status is >= 300 and < 400 && answer.Broken is { } why ? $", {why}"
+            : answer.Redirects > 0 ? $" at {Redirection.Shown(answer.Address)}, after {answer.Redirects} redirect{(answer.Redirects == 1 ? "" : "s")}"
+            : "";
         return new($"status {wanted}", FormattableString.Invariant($"status {answer.Status}{unfollowed}"));
     }
 

@@ -40,9 +40,11 @@ public sealed class ProbeMetrics
 
     /// <summary>In the text format.</summary>
     /// <param name="standings">How every probe stands on every target now.</param>
-    public string Write(IReadOnlyList<ProbeStanding> standings)
+    /// <param name="problems">How many things are wrong with the probes' files as they are now.</param>
+    public string Write(IReadOnlyList<ProbeStanding> standings, int problems = 0)
     {
         var text = new ExpositionText();
+        text.Gauge("staggered_probe_file_problems", problems, "What is wrong with the probes' files; while it is not 0, those of before run on.");
         text.Family("staggered_probe_success", "gauge", "Whether the last run passed (1) or failed (0); absent before the first.");
         foreach (var standing in standings.Where(s => s.LastRun is not null))
         {

@@ -19,29 +19,36 @@ public static class HistoryPage
         body{font:15px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);margin:2rem auto;max-width:70rem;padding:0 1rem}
         h1{font-size:1.35rem}h2{font-size:1.05rem;margin-top:2rem}a{color:inherit}
         table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top}
-        th{color:var(--soft);font-weight:500}td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+        th{color:var(--soft);font-weight:500}th.n{text-align:right}td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
         .failed{color:var(--bad);font-weight:600}.passed{color:var(--good)}.soft{color:var(--soft)}
         pre{background:var(--code);padding:.75rem;overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere}
-        .wide{overflow-x:auto}
+        .wide{overflow-x:auto}.word{white-space:nowrap}.bad{border-left:3px solid var(--bad);padding-left:.75rem}
+        @media(max-width:45rem){.day,.runs th:nth-child(5),.runs td:nth-child(5){display:none}.runs td:nth-child(4){overflow-wrap:anywhere;min-width:6rem}}
         """;
 
     /// <summary>All remembered runs.</summary>
-    public static string List(IReadOnlyList<PastRun> runs, string title, string metrics = "metrics")
+    /// <param name="runs">Newest first.</param>
+    /// <param name="title">Of the page.</param>
+    /// <param name="metrics">Where the metrics are.</param>
+    /// <param name="problems">What is wrong with the probes' files.</param>
+    public static string List(IReadOnlyList<PastRun> runs, string title, string metrics = "metrics", IReadOnlyList<string>? problems = null)
     {
         var rows = new StringBuilder();
         foreach (var run in runs)
         {
             rows.Append(CultureInfo.InvariantCulture, $"""
-                <tr><td class="n soft"><time datetime="{run.At:O}">{run.At:yyyy-MM-dd HH:mm:ss}Z</time></td><td>{Text(run.Probe)}</td><td>{Text(run.Target)}</td>
-                <td>{Verdict(run)}</td><td class="n">{Duration(run.Result?.Duration)}</td><td>{Text(Why(run))}</td><td><a href="runs/{run.Id}" aria-label="details of run {run.Id}">details</a></td></tr>
+                <tr><td class="word soft"><time datetime="{run.At:O}"><span class="day">{run.At:yyyy-MM-dd} </span>{run.At:HH:mm:ss}Z</time></td><td class="word">{Text(run.Probe)}</td>
+                <td class="word">{Verdict(run)}</td><td>{Text(run.Target)}</td><td class="n">{Duration(run.Result?.Duration)}</td><td>{Text(Why(run))}</td><td><a href="runs/{run.Id}" aria-label="details of run {run.Id}">details</a></td></tr>
 
                 """);
         }
 
         var table = runs.Count == 0
             ? "<p class=\"soft\">No run yet.</p>"
-            : $"<div class=\"wide\"><table><thead><tr><th>began (UTC)</th><th>probe</th><th>target</th><th>result</th><th>took</th><th>why</th><th></th></tr></thead><tbody>{rows}</tbody></table></div>";
-        return Page(title, $"<h1>{Text(title)}</h1><p class=\"soft\">The last runs, and those that failed for longer. <a href=\"{Text(metrics)}\">Metrics</a></p>{table}");
+            : $"<div class=\"wide runs\"><table><thead><tr><th>began (UTC)</th><th>probe</th><th>result</th><th>target</th><th class=\"n\">took</th><th>why</th><th></th></tr></thead><tbody>{rows}</tbody></table></div>";
+        var wrong = problems is not { Count: > 0 } ? ""
+            : $"<div class=\"bad\"><p class=\"failed\">The files cannot be used as they are; the probes of before run on.</p><p>{string.Join("<br>", problems.Select(Text))}</p></div>";
+        return Page(title, $"<h1>{Text(title)}</h1>{wrong}<p class=\"soft\">The latest runs, newest first; those that failed are kept longer. <a href=\"{Text(metrics)}\">Metrics</a></p>{table}");
     }
 
     /// <summary>One run with its steps and bodies.</summary>
@@ -56,6 +63,10 @@ public static class HistoryPage
         {
             body.Append(CultureInfo.InvariantCulture, $"<p>No run was possible: {Text(run.Trouble)}</p>");
         }
+        else if (run.Result?.Failure is { } failed)
+        {
+            body.Append(CultureInfo.InvariantCulture, $"<p class=\"bad\"><a href=\"#failed\">Step &quot;{Text(failed.Step)}&quot;</a>: expected {Text(failed.Expected ?? "a pass")}, got {Text(failed.Got ?? "a failure")}.</p>");
+        }
 
         foreach (var step in run.Result?.Steps ?? [])
         {
@@ -68,7 +79,7 @@ public static class HistoryPage
     private static void Step(StringBuilder body, StepResult step)
     {
         var mark = step.Passed ? "<span class=\"passed\">passed</span>" : "<span class=\"failed\">failed</span>";
-        body.Append(CultureInfo.InvariantCulture, $"<h2>{Text(step.Step)} {mark} <span class=\"soft\">{Duration(step.Duration)}</span></h2>");
+        body.Append(CultureInfo.InvariantCulture, $"<h2{(step.Passed ? "" : " id=\"failed\"")}>{Text(step.Step)} {mark} <span class=\"soft\">{Duration(step.Duration)}</span></h2>");
         if (!step.Passed)
         {
             body.Append(CultureInfo.InvariantCulture, $"<p>Expected {Text(step.Expected ?? "a pass")}.<br>Got {Text(step.Got ?? "a failure")}.</p>");
@@ -76,8 +87,8 @@ public static class HistoryPage
 
         if (step.Times is { } times)
         {
-            var heads = string.Concat(times.Named().Select(t => $"<th>{t.Phase}</th>"));
-            var cells = string.Concat(times.Named().Select(t => $"<td>{Duration(t.Took)}</td>"));
+            var heads = string.Concat(times.Named().Select(t => $"<th>{Heading(t.Phase)}</th>"));
+            var cells = string.Concat(times.Named().Select(t => $"<td>{(t.Took == TimeSpan.Zero ? "–" : Duration(t.Took))}</td>"));
             body.Append(CultureInfo.InvariantCulture, $"<div class=\"wide\"><table><thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table></div>");
         }
 
@@ -86,6 +97,13 @@ public static class HistoryPage
             body.Append(CultureInfo.InvariantCulture, $"<pre>{Text(shown)}</pre>");
         }
     }
+
+    private static string Heading(string phase) => phase switch
+    {
+        "tls" => "TLS",
+        "firstByte" => "first byte",
+        _ => phase,
+    };
 
     private static string Verdict(PastRun run) => run switch
     {

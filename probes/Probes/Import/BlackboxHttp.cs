@@ -40,7 +40,8 @@ internal static class BlackboxHttp
 
     private static string? Plain(FieldReader fields, LeftOut left)
     {
-        var body = fields.Text("body", 100_000);
+        // Line breaks are a body's own, and no other text's.
+        var body = fields.Find("body") is SpecNode.Scalar { Kind: ScalarKind.Text, Text.Length: <= 100_000 } text ? text.Text : fields.Text("body", 100_000);
         if (body?.Contains("{{", StringComparison.Ordinal) != true)
         {
             return body;

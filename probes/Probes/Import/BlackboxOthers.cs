@@ -88,6 +88,14 @@ internal static class BlackboxOthers
         return new ProbeStep { Name = "health", Grpc = new GrpcStep { Service = service ?? "", Tls = secure ? settings ?? new TlsSettings() : null } };
     }
 
+    /// <summary>Theirs ends a line with \n alone, so their configurations write the \r of "\r\n" out; ours ends it with both.</summary>
+    private static string? Line(FieldReader turn)
+    {
+        var node = turn.Find("send")!;
+        return node is SpecNode.Scalar { Kind: ScalarKind.Text, Text: ['\r'] or ['\r', '\n'] } ? ""
+            : Scalars.TextOf(node is SpecNode.Scalar { Kind: ScalarKind.Text } text ? text with { Text = text.Text.TrimEnd('\r', '\n') } : node, turn.Problems);
+    }
+
     /// <summary>Theirs expects, then sends, then begins TLS.</summary>
     private static List<TcpTurn> Turns(FieldReader turn, TlsSettings? settings, LeftOut left)
     {
@@ -97,7 +105,7 @@ internal static class BlackboxOthers
             turns.Add(new TcpTurn { Expect = pattern });
         }
 
-        if (turn.Has("send") && turn.Text("send") is { } send)
+        if (turn.Has("send") && Line(turn) is { } send)
         {
             if (send.Contains("${", StringComparison.Ordinal))
             {

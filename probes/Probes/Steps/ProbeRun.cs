@@ -63,8 +63,11 @@ public sealed class ProbeRun : IDisposable
     /// <summary>These too are never shown from now on.</summary>
     public void Hide(IReadOnlyList<string> values) => Secrets = values.Count == 0 ? Secrets : Secrets.With(values);
 
+    /// <summary>What had come of an answer that is not whole yet; null: nothing.</summary>
+    public string? SoFar { get; set; }
+
     /// <summary>Begins a step's own clock.</summary>
-    public void Begin() => Clock = new PhaseClock(Time);
+    public void Begin() => (Clock, SoFar) = (new PhaseClock(Time), null);
 
     /// <summary>Connections are kept between the steps of a run, and never between runs.</summary>
     internal HttpMessageInvoker Http(string? version, TlsSettings? tls, string? host = null) => connections.Of(version, tls, host);

@@ -25,6 +25,7 @@ public static class TemplateText
     }
 
     /// <summary>Null with a reason where a value is missing or does not fit the place.</summary>
+    /// <exception cref="ProbeTroubleException">A key that the test customer lacks: the Secret is ours, so the target is not at fault.</exception>
     public static string? Fill(string text, TemplatePlace place, IReadOnlyDictionary<string, CapturedValue> values, out string? fault)
     {
         var filled = new StringBuilder();
@@ -49,7 +50,7 @@ public static class TemplateText
                 if (!values.TryGetValue(name, out var value))
                 {
                     wrong ??= name.StartsWith(Customer, StringComparison.Ordinal)
-                        ? $"{{{{ {name} }}}} is not among the customer's keys"
+                        ? throw new ProbeTroubleException($"{{{{ {name} }}}} is not among the test customer's keys{Keys(values)}")
                         : $"{{{{ {name} }}}} was not captured by an earlier step";
                     return;
                 }
@@ -60,6 +61,13 @@ public static class TemplateText
             ref fault);
         fault ??= wrong;
         return fault is null ? filled.ToString() : null;
+    }
+
+    /// <summary>The names of the keys that are there; never what they hold.</summary>
+    private static string Keys(IReadOnlyDictionary<string, CapturedValue> values)
+    {
+        var keys = values.Keys.Where(k => k.StartsWith(Customer, StringComparison.Ordinal)).Select(k => k[Customer.Length..]).Order(StringComparer.Ordinal).ToList();
+        return keys.Count == 0 ? ", it has none" : $"; it has {string.Join(", ", keys)}";
     }
 
     private static void Walk(string text, Action<int, int> literal, Action<string, int> name, ref string? fault)

@@ -118,6 +118,8 @@ public sealed class ProbeVerbTests
     [InlineData("--config: is missing", "probe", "serve")]
     [InlineData("--listen: rollout probe run does not know it", "probe", "run", "x.yaml", "--listen", "127.0.0.1:0")]
     [InlineData("--allow: '10.0.0.0/99' is no address and no network", "probe", "run", "x.yaml", "--allow", "10.0.0.0/99")]
+    [InlineData("--allow: is empty", "probe", "run", "x.yaml", "--allow", "")]
+    [InlineData("--deny: is empty", "probe", "serve", "--deny", " , ")]
     public async Task A_wrong_call_is_refused(string problem, params string[] args)
     {
         var ran = await RolloutProcess.RunAsync(args);
@@ -131,7 +133,7 @@ public sealed class ProbeVerbTests
         using var folder = new TemporaryFolder();
         var file = folder.Write("p.yaml", Head + "  target: {url: \"http://169.254.169.254\"}\n  steps:\n  - {name: a, http: {path: /}}\n");
         var ran = await RolloutProcess.RunAsync("probe", "run", file);
-        Assert.Equal(1, ran.ExitCode);
+        Assert.Equal(3, ran.ExitCode);
         Assert.Contains("no run was possible: the address 169.254.169.254 is refused: link-local", ran.Out, StringComparison.Ordinal);
     }
 
@@ -143,6 +145,35 @@ public sealed class ProbeVerbTests
         var imported = await RolloutProcess.RunAsync("probe", "import", file);
         Assert.Contains(imported.ErrorLines, l => l.StartsWith("blackbox.yml:4 modules.post.http.body: a body with {{ in it", StringComparison.Ordinal));
         Assert.DoesNotContain("{{", imported.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_that_writes_its_own_carriage_return_out_is_the_line_alone()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("blackbox.yml", """
+            modules:
+              smtp:
+                prober: tcp
+                tcp: {query_response: [{expect: "^220", send: "EHLO prober\r"}, {expect: "^250 ", send: "\r"}]}
+
+            """);
+        var imported = await RolloutProcess.RunAsync("probe", "import", file, "-o", "json");
+        Assert.Equal(0, imported.ExitCode);
+        var talk = JsonSerializer.Deserialize<JsonElement>(imported.Out).GetProperty("probes")[0].GetProperty("spec").GetProperty("steps")[0].GetProperty("tcp").GetProperty("talk");
+        Assert.Equal(["EHLO prober", ""], talk.EnumerateArray().Where(t => t.TryGetProperty("send", out _)).Select(t => t.GetProperty("send").GetString()));
+    }
+
+    [Fact]
+    public async Task A_body_of_several_lines_is_imported_as_it_is()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("blackbox.yml", "modules:\n  soap:\n    prober: http\n    http:\n      method: POST\n      body: |\n        <a>\n          \"b\"\n        </a>\n");
+        var imported = await RolloutProcess.RunAsync("probe", "import", file);
+        Assert.Equal(0, imported.ExitCode);
+        var (probes, problems) = Rollout.Server.Probing.ProbeFiles.Read(imported.Out, "imported.yaml");
+        Assert.Empty(problems);
+        Assert.Equal("<a>\n  \"b\"\n</a>\n", Assert.Single(probes).Spec.Steps[0].Http!.Body);
     }
 
     [Fact]

@@ -39,6 +39,18 @@ public class YamlTreeTests
         Assert.Equal("f.yaml:2 c.b", ((SpecNode.Map)map.Entries[1].Value).Entries[0].Place.ToString());
     }
 
+    [Theory]
+    [InlineData("name: shop\nnodes: [n1\nspec:\n  a: 1\n", "a brace or bracket opened on this line is not closed")]
+    [InlineData("name: shop\nmetadata: {name: a\nspec:\n  a: {b: 1}\n", "a brace or bracket opened on this line is not closed")]
+    [InlineData("a:\n- {b: [1, 2], c: [3\nd: 4\n", "its structure cannot be made out from here on")]
+    public void A_brace_that_nobody_closed_is_told_with_the_line_where_it_begins(string yaml, string why)
+    {
+        var problems = new BindingProblems();
+        Assert.Null(YamlTree.Read(Encoding.UTF8.GetBytes(yaml), "f.yaml", problems));
+        var problem = Assert.Single(problems.InOrder());
+        Assert.Equal(("f.yaml:2", "is no YAML: " + why), (problem.Place, problem.What));
+    }
+
     [Fact]
     public void A_mangled_file_is_never_an_exception()
     {

@@ -42,6 +42,22 @@ public class HistoryTests
         Assert.Contains("No run yet.", HistoryPage.List([], "t"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_step_that_failed_is_told_before_the_steps_and_leads_to_its_own()
+    {
+        var page = HistoryPage.One(new PastRun(7, "checkout", "n1", Result(false), null, default));
+        var (told, step) = (page.IndexOf("<a href=\"#failed\">Step &quot;a&quot;</a>: expected paid, got", StringComparison.Ordinal), page.IndexOf("<h2 id=\"failed\">a ", StringComparison.Ordinal));
+        Assert.InRange(told, 0, step);
+        Assert.DoesNotContain("#failed", HistoryPage.One(new PastRun(8, "checkout", "n1", Result(true), null, default)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Files_that_cannot_be_used_are_told_on_the_page()
+    {
+        Assert.Contains("n.yaml:1 &lt;b&gt;: is unknown", HistoryPage.List([], "t", problems: ["n.yaml:1 <b>: is unknown"]), StringComparison.Ordinal);
+        Assert.DoesNotContain("cannot be used", HistoryPage.List([], "t"), StringComparison.Ordinal);
+    }
+
     private static ProbeResult Result(bool passed) => new(default, TimeSpan.Zero,
     [
         passed ? new StepResult("a", true, TimeSpan.Zero) : new StepResult("a", false, TimeSpan.Zero, "paid", "<script>alert(1)</script>")

@@ -46,6 +46,25 @@ public sealed class ProbeFilesTests
     }
 
     [Fact]
+    public void A_comment_may_follow_where_the_next_document_begins()
+    {
+        const string One = "  steps:\n  - {name: a, http: {path: /}}\n";
+        var (probes, problems) = ProbeFiles.Read($"{Head}{One}--- # the other\n{Head.Replace("checkout", "pay", StringComparison.Ordinal)}{One}", "f.yaml");
+        Assert.Empty(problems);
+        Assert.Equal(["checkout", "pay"], probes.Select(p => p.Name));
+    }
+
+    [Fact]
+    public void A_lone_value_where_a_list_is_wanted_is_shown_as_the_list_and_a_capture_names_its_header()
+    {
+        var (_, problems) = ProbeFiles.Read(Head + "  steps:\n  - name: a\n    http: {path: /}\n    expect: {status: 200}\n    capture: {b: \"header:\"}\n", "f.yaml");
+        Assert.Equal(
+            ["f.yaml:8 spec.steps[0].expect.status: is the number 200 where a list is wanted; write [200], or begin each item with '- '",
+             "f.yaml:9 spec.steps[0].capture.b: names no header; write header:Location"],
+            problems.Select(p => p.ToString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_name_that_is_wrong_hides_nothing_of_what_is_wrong_with_the_steps()
     {
         var (_, problems) = ProbeFiles.Read(

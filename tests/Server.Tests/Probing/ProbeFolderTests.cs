@@ -21,7 +21,7 @@ public sealed class ProbeFolderTests : IDisposable
 
         var (_, problems) = (await new ProbeFolder(folder).ChangedAsync(CancellationToken.None))!.Value;
         Assert.Equal(
-            metadata.StartsWith("name:", StringComparison.Ordinal) ? ["b.yml metadata.name two probes have the name 'checkout'"] : ["a.yaml:3 metadata.name is missing", "b.yml:3 metadata.name is missing"],
+            metadata.StartsWith("name:", StringComparison.Ordinal) ? ["b.yml metadata.name the name 'checkout' is taken by a probe in a.yaml"] : ["a.yaml:3 metadata.name is missing", "b.yml:3 metadata.name is missing"],
             problems.Select(p => $"{p.Place} {p.What}"));
     }
 

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Rollout.Api;
 using Rollout.Server.Hosting;
 using Rollout.Server.Probing;
 
@@ -134,21 +136,35 @@ public sealed class ProbeServerTests : IAsyncLifetime
     public async Task Files_may_change_while_it_runs_and_a_bad_one_changes_nothing()
     {
         Write("m.yaml", $"one}}\nspec:\n  interval: 100ms\n  target: {{url: \"{Shop}\"}}\n  steps:\n  - {{name: get, http: {{path: /one}}}}\n");
-        await using var server = await StartAsync(TimeSpan.FromMilliseconds(20));
+        var told = Channel.CreateUnbounded<IReadOnlyList<Problem>>();
+        await using var server = await StartAsync(TimeSpan.FromMilliseconds(20), problems => told.Writer.TryWrite(problems));
         await UntilAskedAsync("/one");
         File.WriteAllText(Path.Combine(folder, "n.yaml"), "kind: Nothing\n");
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
-        while (server.Problems.Count == 0)
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
-        }
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
+        Assert.StartsWith("n.yaml:1", (await told.Reader.ReadAsync(limit.Token))[0].Place, StringComparison.Ordinal);
 
+        // It may have been seen half written first; nothing but the name is the same then.
         Assert.Equal("one", Assert.Single(server.Probes).Name);
+        Assert.Contains("The files cannot be used as they are; the probes of before run on.</p><p>n.yaml:1", await GetAsync(server, ""), StringComparison.Ordinal);
+        Assert.Matches("\nstaggered_probe_file_problems [1-9]", await GetAsync(server, "metrics"));
         await GetAsync(server, "readyz", HttpStatusCode.ServiceUnavailable);
         Write("n.yaml", $"two}}\nspec:\n  interval: 100ms\n  target: {{url: \"{Shop}\"}}\n  steps:\n  - {{name: get, http: {{path: /two}}}}\n");
         await UntilAskedAsync("/two");
+        while ((await told.Reader.ReadAsync(limit.Token)).Count > 0)
+        {
+        }
+
         await GetAsync(server, "readyz");
+        Assert.Contains("\nstaggered_probe_file_problems 0\n", await GetAsync(server, "metrics"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_that_two_files_have_is_told_with_both()
+    {
+        Write("a.yaml", "one}\nspec:\n  steps:\n  - {name: get, http: {path: /}}\n");
+        Write("b.yaml", "one}\nspec:\n  steps:\n  - {name: get, http: {path: /}}\n");
+        var (_, problems) = await ProbeServer.StartAsync(new ProbeServerOptions { Folder = folder, Listen = new ListenAddress(IPAddress.Loopback, 0) }, TimeProvider.System, CancellationToken.None);
+        Assert.Equal("b.yaml metadata.name: the name 'one' is taken by a probe in a.yaml; give each its own", Assert.Single(problems).ToString());
     }
 
     [Fact]
@@ -178,11 +194,12 @@ public sealed class ProbeServerTests : IAsyncLifetime
 
     private void Write(string name, string rest) => File.WriteAllText(Path.Combine(folder, name), Head + rest);
 
-    private async Task<ProbeServer> StartAsync(TimeSpan? look = null)
+    private async Task<ProbeServer> StartAsync(TimeSpan? look = null, Action<IReadOnlyList<Problem>>? changed = null)
     {
         var options = new ProbeServerOptions
         {
             Folder = folder, Secrets = folder, Listen = new ListenAddress(IPAddress.Loopback, 0), LookEvery = look ?? TimeSpan.FromSeconds(5),
+            Changed = changed,
         };
         var (server, problems) = await ProbeServer.StartAsync(options, TimeProvider.System, CancellationToken.None);
         Assert.Empty(problems);

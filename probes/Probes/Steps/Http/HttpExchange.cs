@@ -39,6 +39,7 @@ internal static class HttpExchange
         Keep(response, HostHeader.Seen(request), run);
         var location = Redirection.Location(response, request.RequestUri!);
         var follow = location is not null && followed < most && Redirection.Refusal(request.RequestUri!, location) is null;
+        run.SoFar = follow ? null : FormattableString.Invariant($"status {(int)response.StatusCode}, and not the whole of its body by then");
         var reading = run.Clock.Now;
         var body = follow ? default : await BodyReader.ReadAsync(response.Content, run.Limits, cancellationToken).ConfigureAwait(false);
         run.Clock.Transferred(reading);

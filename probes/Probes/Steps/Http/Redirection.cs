@@ -31,7 +31,10 @@ internal static class Redirection
     /// <summary>What is said of a redirect that was not followed although the step follows redirects.</summary>
     public static string Unfollowed(Uri from, Uri to, int followed) => Refusal(from, to) is { } refusal
         ? $"a redirect {refusal}"
-        : FormattableString.Invariant($"one more after {followed}, to {to.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}");
+        : FormattableString.Invariant($"one more after {followed}, to {Shown(to)}");
+
+    /// <summary>A place without its query, which may hold what must not be shown.</summary>
+    public static string Shown(Uri at) => at.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
     /// <summary>The request at the new place. 303, and 301 and 302 after a POST, ask with GET and without a body.</summary>
     /// <param name="before">The request that was answered so.</param>

@@ -87,14 +87,17 @@ public sealed class TcpStepKind : IStepKind
 
         var (since, connecting) = (run.Clock.Now, run.Clock.Connecting);
         string? last = null;
+        run.SoFar = $"no line by then, where one that matches {turn.Expect} was to come";
         try
         {
             while (await lines.NextAsync(cancellationToken).ConfigureAwait(false) is { } line)
             {
                 run.Clock.Answered(since, connecting);
                 (since, last) = (run.Clock.Now, line);
+                run.SoFar = $"no line by then that matches {turn.Expect}; the last was \"{Redaction.Shown(line, Shown)}\"";
                 if (Patterns.IsMatch(pattern, line))
                 {
+                    run.SoFar = null;
                     return null;
                 }
             }

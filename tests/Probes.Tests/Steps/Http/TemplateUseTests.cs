@@ -120,10 +120,14 @@ public class TemplateUseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_key_that_the_customer_does_not_have_fails_the_step_by_its_name()
+    public async Task A_key_that_the_customer_does_not_have_is_trouble_and_no_failure_of_the_target()
     {
-        var result = await RunAsync(new ProbeCustomer(new Dictionary<string, string>()), Step("GET", "/{{ customer.token }}"));
-        Assert.Equal(("a request that can be sent", "{{ customer.token }} is not among the customer's keys"), (result.Failure!.Expected, result.Failure.Got));
+        var none = await Assert.ThrowsAsync<ProbeTroubleException>(
+            () => RunAsync(new ProbeCustomer(new Dictionary<string, string>()), Step("GET", "/{{ customer.token }}")));
+        Assert.Equal("{{ customer.token }} is not among the test customer's keys, it has none", none.Message);
+        var other = await Assert.ThrowsAsync<ProbeTroubleException>(() => RunAsync(
+            new ProbeCustomer(new Dictionary<string, string> { ["user"] = "anna", ["pass"] = "s3cret" }), Step("GET", "/{{ customer.token }}")));
+        Assert.Equal("{{ customer.token }} is not among the test customer's keys; it has pass, user", other.Message);
     }
 
     [Fact]
