@@ -48,43 +48,53 @@ internal static class ProbeEndpoints
             return;
         }
 
-        if (query["hostname"].ToString().Length > 0)
-        {
-            // Passed over in silence, another site of the same server would be probed, and a name that is not asked for.
-            await WriteAsync(context, 400, Plain, "the parameter hostname is not known here: name the host in target, whose name is the request's Host and the one that the certificate is for");
-            return;
-        }
-
         if (TargetText.Parse(text, Scheme(spec)) is not { } target)
         {
             await WriteAsync(context, 400, Plain, "the target is no URL and no host:port");
             return;
         }
 
-        if (spec.CustomerSecret is not null && spec.Target?.Url?.Authority != target.Authority)
+        if (spec.CustomerSecret is not null && spec.Target?.Url?.GetLeftPart(UriPartial.Authority) != target.GetLeftPart(UriPartial.Authority))
         {
             // Whoever may ask must not have the customer's password sent wherever they like.
             await WriteAsync(context, 400, Plain, $"module \"{module}\" logs in as a test customer, and that only at its own target");
             return;
         }
 
-        await RunAsync(context, server, module, Shaped(spec, target, Limit(context)), target);
+        var shown = target.GetLeftPart(UriPartial.Path);
+        if (query["hostname"].ToString() is { Length: > 0 } hostname)
+        {
+            if (ProbeHostname.Refusal(spec, hostname, target) is { } refusal)
+            {
+                await WriteAsync(context, 400, Plain, refusal);
+                return;
+            }
+
+            (spec, shown) = (ProbeHostname.Applied(spec, hostname), $"{shown} as {hostname}");
+        }
+
+        await RunAsync(context, server, module, Shaped(spec, target, Limit(context)), target, shown);
     }
 
-    private static async Task RunAsync(HttpContext context, ProbeServer server, string module, AcceptanceProbeSpec spec, Uri target)
+    private static async Task RunAsync(HttpContext context, ProbeServer server, string module, AcceptanceProbeSpec spec, Uri target, string shown)
     {
-        var shown = target.GetLeftPart(UriPartial.Path);
+        var debug = context.Request.Query["debug"].ToString() == "true";
+        var secrets = SecretValues.None;
         try
         {
-            var result = await server.Runner.RunAsync(spec, target, context.RequestAborted, server.Customer(spec));
+            var customer = server.Customer(spec);
+            secrets = customer?.Secrets ?? secrets;
+            var result = await server.Runner.RunAsync(spec, target, context.RequestAborted, customer);
             server.History.Add(module, shown, result, null);
-            await WriteAsync(context, 200, Exposition, BlackboxMetrics.Write(spec, result));
+            var metrics = BlackboxMetrics.Write(spec, result);
+            await (debug ? WriteAsync(context, 200, Plain, ProbeDebug.Write(module, shown, spec, result, null, metrics, secrets))
+                : WriteAsync(context, 200, Exposition, metrics));
         }
         catch (ProbeTroubleException e)
         {
             // No word about the target: the scrape fails, rather than saying that the target is down.
             server.History.Add(module, shown, null, e.Message);
-            await WriteAsync(context, 503, Plain, e.Message);
+            await WriteAsync(context, 503, Plain, debug ? ProbeDebug.Write(module, shown, spec, null, e.Message, "", secrets) : e.Message);
         }
     }
 
