@@ -54,19 +54,41 @@ internal static class BlackboxHttp
     private static Expectation Expect(FieldReader fields, LeftOut left)
     {
         var status = (fields.Sequence("valid_status_codes") ?? []).Select(i => Scalars.WholeNumberOf(i, fields.Problems, 100, 599)).OfType<int>().ToList();
-        var versions = (fields.Sequence("valid_http_versions") ?? []).Select(i => Scalars.TextOf(i, fields.Problems)).OfType<string>().ToList();
         var (secure, plain) = (fields.Boolean("fail_if_not_ssl") ?? false, fields.Boolean("fail_if_ssl") ?? false);
         return new Expectation
         {
             Status = status,
-            Versions = [.. versions.Select(v => Versions.GetValueOrDefault(v)).OfType<string>()],
+            Versions = Spoken(fields, left),
             Secure = secure ? true : plain ? false : null,
             BodyNever = left.Patterns(fields, "fail_if_body_matches_regexp"),
             BodyMatches = left.Patterns(fields, "fail_if_body_not_matches_regexp"),
             HeadersNever = Headers(fields, "fail_if_header_matches", left, mayMiss: _ => true),
             Headers = Headers(fields, "fail_if_header_not_matches", left, mayMiss: missing => !missing),
-            MaxBytes = Size(fields),
+            MaxBytes = Size(fields, left),
         };
+    }
+
+    private static List<string> Spoken(FieldReader fields, LeftOut left)
+    {
+        var versions = new List<string>();
+        foreach (var item in fields.Sequence("valid_http_versions") ?? [])
+        {
+            if (Scalars.TextOf(item, fields.Problems) is not { } text)
+            {
+                continue;
+            }
+
+            if (Versions.TryGetValue(text, out var version))
+            {
+                versions.Add(version);
+            }
+            else
+            {
+                left.Add(item.Place, $"the HTTP version {text} has no counterpart", $"known are {string.Join(", ", Versions.Keys)}");
+            }
+        }
+
+        return versions;
     }
 
     /// <param name="fields">Of the module.</param>
@@ -120,9 +142,13 @@ internal static class BlackboxHttp
         }
 
         left.Field(fields, "body_file", "body_file has no counterpart", "write the text under body");
-
-        // Bodies are always asked for packed, and unpacked.
-        fields.Leave("compression");
+        left.Field(fields, "http_headers", "http_headers has no counterpart", "write headers, and what is secret as {{ customer.key }}");
+        left.Field(fields, "enable_http3", "enable_http3 has no counterpart", "keep the blackbox exporter for it");
+        left.Field(fields, "compression", "compression has no counterpart: bodies are asked for packed and unpacked as the answer says", "expect the header Content-Encoding where it matters");
+        foreach (var key in new[] { "fail_if_body_json_matches_cel", "fail_if_body_json_not_matches_cel" })
+        {
+            left.Field(fields, key, $"{key} has no counterpart", "expect values by their place: jsonPath, or schema");
+        }
     }
 
     /// <summary>Theirs sends whatever stands there.</summary>
@@ -145,17 +171,22 @@ internal static class BlackboxHttp
     }
 
     /// <summary>Bytes as they write them: <c>10MB</c>, <c>1KiB</c>.</summary>
-    private static long? Size(FieldReader fields)
+    private static long? Size(FieldReader fields, LeftOut left)
     {
-        (string Unit, long Bytes)[] units = [("KB", 1024), ("MB", 1024 * 1024), ("GB", 1024L * 1024 * 1024), ("KiB", 1024), ("MiB", 1024 * 1024), ("B", 1)];
+        (string Unit, long Bytes)[] units = [("KB", 1024), ("MB", 1024 * 1024), ("GB", 1024L * 1024 * 1024), ("KiB", 1024), ("MiB", 1024 * 1024), ("GiB", 1024L * 1024 * 1024), ("B", 1)];
         if (!fields.Has("body_size_limit") || fields.Find("body_size_limit") is not SpecNode.Scalar scalar)
         {
             return null;
         }
 
         var unit = units.FirstOrDefault(u => scalar.Text.EndsWith(u.Unit, StringComparison.Ordinal), (Unit: "", Bytes: 1L));
-        return decimal.TryParse(scalar.Text.AsSpan(0, scalar.Text.Length - unit.Unit.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            ? number == 0 ? null : (long)(number * unit.Bytes)
-            : null;
+        if (!decimal.TryParse(scalar.Text.AsSpan(0, scalar.Text.Length - unit.Unit.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            || number * unit.Bytes > long.MaxValue)
+        {
+            left.Add(scalar.Place, $"the size {scalar.Text} cannot be read here", "write a number and one of B, KB, MB and GB");
+            return null;
+        }
+
+        return number == 0 ? null : (long)(number * unit.Bytes);
     }
 }

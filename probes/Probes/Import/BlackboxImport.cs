@@ -45,11 +45,11 @@ public static class BlackboxImport
     {
         var prober = fields.RequiredText("prober", "write http, tcp, dns or grpc");
         var timeout = fields.Has("timeout") ? fields.Duration("timeout", TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)) : null;
-        foreach (var kind in new[] { "http", "tcp", "dns", "grpc", "icmp" })
+        foreach (var kind in new[] { "http", "tcp", "dns", "grpc", "icmp", "unix", "websocket" })
         {
             if (kind != prober)
             {
-                fields.Leave(kind);
+                left.Field(fields, kind, $"{kind} belongs to another prober than {prober}, which does not read it", "make a module of its own of it");
             }
         }
 

@@ -83,6 +83,7 @@ internal static class BlackboxOthers
         var settings = left.Tls(fields, "tls_config");
         var secure = fields.Boolean("tls") ?? false;
         var service = fields.Has("service") ? fields.Text("service", 200) : null;
+        left.Field(fields, "metadata", "metadata has no counterpart", "keep the blackbox exporter for it");
         left.Addresses(fields);
         fields.Close();
         return new ProbeStep { Name = "health", Grpc = new GrpcStep { Service = service ?? "", Tls = secure ? settings ?? new TlsSettings() : null } };
@@ -122,6 +123,8 @@ internal static class BlackboxOthers
             turns.Add(new TcpTurn { StartTls = settings ?? new TlsSettings() });
         }
 
+        left.Field(turn, "expect_bytes", "expect_bytes has no counterpart: lines are compared", "write an expression under expect");
+        left.Field(turn, "labels", "labels has no counterpart: what was heard becomes no metric", "keep the blackbox exporter for it");
         turn.Close();
         return turns;
     }

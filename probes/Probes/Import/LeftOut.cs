@@ -66,7 +66,7 @@ internal sealed class LeftOut
             CaFile = tls.Text("ca_file"),
             SkipVerify = tls.Boolean("insecure_skip_verify") ?? false,
         };
-        foreach (var unknown in new[] { "cert_file", "key_file", "ca", "cert", "key", "min_version", "max_version" })
+        foreach (var unknown in new[] { "cert_file", "key_file", "ca", "cert", "key", "ca_ref", "cert_ref", "key_ref", "min_version", "max_version" })
         {
             Field(tls, unknown, $"{unknown} has no counterpart", "keep the blackbox exporter for it");
         }
