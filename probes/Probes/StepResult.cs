@@ -28,4 +28,7 @@ public sealed record StepResult(string Step, bool Passed, TimeSpan Duration, str
 
     /// <summary>For a contract check: the shape of the answer's body; null where none was asked for.</summary>
     public Contracts.Shape? Shape { get; init; }
+
+    /// <summary>In what the answer differs from stable's, by the contract check; those that fail nothing too. Empty on stable.</summary>
+    public IReadOnlyList<Contracts.Difference> Differences { get; init; } = [];
 }

@@ -94,6 +94,7 @@ public sealed class ContractLedger
 
         var differences = AnswerShape.Compare(known, shape, contract.Ignore);
         latest[(probe, step.Step)] = differences;
+        step = step with { Differences = differences };
         return differences.FirstOrDefault(d => d.Severity == DifferenceSeverity.Breaking && !declared.Covers(d.Path)) is { } broken
             ? step with { Passed = false, Expected = $"{broken.Path} to be as stable answers it, {broken.Stable}", Got = broken.Canary }
             : step;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Rollout.Probes.Contracts;
 
 namespace Rollout.Probes.History;
 
@@ -12,6 +13,9 @@ public static class HistoryPage
 {
     /// <summary>What the page may load: its own style and nothing else.</summary>
     public const string ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private const int MostDifferences = 20;
+    private const int LongestDifference = 200;
 
     private const string Style = """
         :root{color-scheme:light dark;--ink:#1c2127;--paper:#fff;--line:#d5dae0;--soft:#5b6673;--bad:#a6211a;--good:#17693a;--code:#f3f5f7}
@@ -85,6 +89,12 @@ public static class HistoryPage
             body.Append(CultureInfo.InvariantCulture, $"<p>Expected {Text(step.Expected ?? "a pass")}.<br>Got {Text(step.Got ?? "a failure")}.</p>");
         }
 
+        if (step.Differences.Count > 0)
+        {
+            body.Append(CultureInfo.InvariantCulture, $"<p>Beside stable's answers:</p><ul>{string.Concat(step.Differences.Take(MostDifferences).Select(d => $"<li>{Severity(d)}: {Text(Shown(d))}</li>"))}</ul>");
+            body.Append(step.Differences.Count > MostDifferences ? string.Create(CultureInfo.InvariantCulture, $"<p>and {step.Differences.Count - MostDifferences} more</p>") : "");
+        }
+
         if (step.Times is { } times)
         {
             var heads = string.Concat(times.Named().Select(t => $"<th>{Heading(t.Phase)}</th>"));
@@ -113,7 +123,16 @@ public static class HistoryPage
     };
 
     private static string Why(PastRun run) =>
-        run.Trouble ?? (run.Result?.Failure is { } failed ? $"{failed.Step}: expected {failed.Expected}, got {failed.Got}" : "");
+        run.Trouble ?? (run.Result?.Failure is { } failed ? $"{failed.Step}: expected {failed.Expected}, got {failed.Got}" : Differs(run));
+
+    /// <summary>Of a run that passed: what a careful reader of its answers would want to know all the same.</summary>
+    private static string Differs(PastRun run) => run.Result?.Steps.SelectMany(s => s.Differences.Select(d => (s.Step, Difference: d))).ToList() is { Count: > 0 } all
+        ? string.Create(CultureInfo.InvariantCulture, $"{all[0].Step}: {Severity(all[0].Difference)}, {Shown(all[0].Difference)}{(all.Count > 1 ? $", and {all.Count - 1} more" : "")}")
+        : "";
+
+    private static string Severity(Difference difference) => difference.Severity == DifferenceSeverity.Breaking ? "breaking" : "widening";
+
+    private static string Shown(Difference difference) => Redaction.Shown(difference.ToString(), LongestDifference);
 
     private static string Duration(TimeSpan? took) => took is { } time ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.0} ms") : "";
 

@@ -46,8 +46,11 @@ public class ContractLedgerTests
     {
         Tell("v1", ("n9", "v2"));
         Learn("n1", "{\"a\":1}", 3);
-        Assert.True(Judge("n9", "{\"a\":1,\"b\":2}").Passed);
+        var judged = Judge("n9", "{\"a\":1,\"b\":2}");
+        Assert.True(judged.Passed);
         Assert.Equal(DifferenceSeverity.Widening, Assert.Single(ledger.Differences()).Difference.Severity);
+        Assert.Equal("$.b", Assert.Single(Assert.Single(judged.Steps).Differences).Path);
+        Assert.Empty(Judge("n1", "{\"a\":1}").Steps[0].Differences);
     }
 
     [Theory]

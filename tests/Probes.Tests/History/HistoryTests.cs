@@ -1,4 +1,5 @@
 using Rollout.Api;
+using Rollout.Probes.Contracts;
 using Rollout.Probes.History;
 using Rollout.Probes.Schedule;
 
@@ -24,6 +25,22 @@ public class HistoryTests
         Assert.Equal([13L, 12, 11], history.Latest().Select(r => r.Id));
         Assert.Null(history.Find(1));
         Assert.Equal("no free socket", history.Find(12)!.Trouble);
+    }
+
+    [Fact]
+    public void What_differs_from_stable_is_shown_though_the_run_passed()
+    {
+        var step = new StepResult("list", Passed: true, TimeSpan.Zero)
+        {
+            Differences = [.. Enumerable.Range(0, 22).Select(i => new Difference(i == 1 ? DifferenceSeverity.Breaking : DifferenceSeverity.Widening, $"$.b{i}", "not there", "<i>"))],
+        };
+        var run = new PastRun(7, "shop", "n9", new ProbeResult(default, TimeSpan.Zero, [step]), null, default);
+        Assert.Contains("<td>list: widening, $.b0 was not there, is &lt;i&gt;, and 21 more</td>", HistoryPage.List([run], "t"), StringComparison.Ordinal);
+        var page = HistoryPage.One(run);
+        Assert.Contains("<li>breaking: $.b1 was not there, is &lt;i&gt;</li>", page, StringComparison.Ordinal);
+        Assert.Contains("$.b19", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("$.b20", page, StringComparison.Ordinal);
+        Assert.Contains("<p>and 2 more</p>", page, StringComparison.Ordinal);
     }
 
     [Fact]
