@@ -91,7 +91,7 @@ public static class HistoryPage
 
         if (step.Differences.Count > 0)
         {
-            body.Append(CultureInfo.InvariantCulture, $"<p>Beside stable's answers:</p><ul>{string.Concat(step.Differences.Take(MostDifferences).Select(d => $"<li>{Severity(d)}: {Text(Shown(d))}</li>"))}</ul>");
+            body.Append(CultureInfo.InvariantCulture, $"<p>Beside stable's answers:</p><ul>{string.Concat(Gravest(step).Take(MostDifferences).Select(d => $"<li>{Severity(d)}: {Text(Shown(d))}</li>"))}</ul>");
             body.Append(step.Differences.Count > MostDifferences ? string.Create(CultureInfo.InvariantCulture, $"<p>and {step.Differences.Count - MostDifferences} more</p>") : "");
         }
 
@@ -126,9 +126,11 @@ public static class HistoryPage
         run.Trouble ?? (run.Result?.Failure is { } failed ? $"{failed.Step}: expected {failed.Expected}, got {failed.Got}" : Differs(run));
 
     /// <summary>Of a run that passed: what a careful reader of its answers would want to know all the same.</summary>
-    private static string Differs(PastRun run) => run.Result?.Steps.SelectMany(s => s.Differences.Select(d => (s.Step, Difference: d))).ToList() is { Count: > 0 } all
+    private static string Differs(PastRun run) => run.Result?.Steps.SelectMany(s => s.Differences.Select(d => (s.Step, Difference: d))).OrderByDescending(d => d.Difference.Severity).ToList() is { Count: > 0 } all
         ? string.Create(CultureInfo.InvariantCulture, $"{all[0].Step}: {Severity(all[0].Difference)}, {Shown(all[0].Difference)}{(all.Count > 1 ? $", and {all.Count - 1} more" : "")}")
         : "";
+
+    private static IEnumerable<Difference> Gravest(StepResult step) => step.Differences.OrderByDescending(d => d.Severity);
 
     private static string Severity(Difference difference) => difference.Severity == DifferenceSeverity.Breaking ? "breaking" : "widening";
 

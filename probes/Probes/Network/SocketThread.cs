@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Rollout.Probes.Network;
 
 /// <summary>
-/// A prober of its own lets its sockets go on on the very thread that heard of them, which serves all its connections: that spares changes of threads, which
-/// are a tenth of what a probe costs. So whatever may take long, or waits for something else than a socket (unpacking, the search of a long body, a handshake,
+/// A prober of its own lets its sockets go on on the very thread that heard of them, which serves all its connections: that spares changes of threads, about
+/// 7 % of what a probe costs. So whatever may take long, or waits for something else than a socket (unpacking, the search of a long body, a handshake,
 /// whose judgement may fetch a certificate, a lock, a command), goes on elsewhere.
 /// </summary>
 public static class SocketThread

@@ -35,7 +35,7 @@ public class HistoryTests
             Differences = [.. Enumerable.Range(0, 22).Select(i => new Difference(i == 1 ? DifferenceSeverity.Breaking : DifferenceSeverity.Widening, $"$.b{i}", "not there", "<i>"))],
         };
         var run = new PastRun(7, "shop", "n9", new ProbeResult(default, TimeSpan.Zero, [step]), null, default);
-        Assert.Contains("<td>list: widening, $.b0 was not there, is &lt;i&gt;, and 21 more</td>", HistoryPage.List([run], "t"), StringComparison.Ordinal);
+        Assert.Contains("<td>list: breaking, $.b1 was not there, is &lt;i&gt;, and 21 more</td>", HistoryPage.List([run], "t"), StringComparison.Ordinal);
         var page = HistoryPage.One(run);
         Assert.Contains("<li>breaking: $.b1 was not there, is &lt;i&gt;</li>", page, StringComparison.Ordinal);
         Assert.Contains("$.b19", page, StringComparison.Ordinal);
