@@ -36,11 +36,17 @@ public sealed partial class AlertMatcher
             return new AlertMatcher(text, label, value, sign == "=", null);
         }
 
+        if (!UserExpression.IsLight(value))
+        {
+            wrong = "holds a regular expression that repeats too much";
+            return null;
+        }
+
         try
         {
-            // Without backtracking: no expression takes longer than its text is long, as with RE2.
-            return new AlertMatcher(text, label, value, sign == "=~", new Regex(
-                $@"\A(?:{value})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline, TimeSpan.FromSeconds(1)));
+            // A light one runs without backtracking: it takes no longer than its text is long, as with RE2.
+            return new AlertMatcher(text, label, value, sign == "=~", UserExpression.Of(
+                $@"\A(?:{value})\z", RegexOptions.CultureInvariant | RegexOptions.Singleline, TimeSpan.FromSeconds(1)));
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {

@@ -36,6 +36,7 @@ public class AlertMatcherTests
     [InlineData("a=\"b\" c=\"d\"")]
     [InlineData("a=~\"(\"")]
     [InlineData("a=~\"(b)\\\\1\"")]
+    [InlineData("a=~\"(a.{0,400}){2}b\"")]
     public void Refuses_what_is_no_matcher(string text)
     {
         Assert.Null(AlertMatcher.Parse(text, out var wrong));

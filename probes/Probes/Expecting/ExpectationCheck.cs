@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Rollout.Api;
 using Rollout.Probes.Json;
 using Rollout.Probes.Steps;
@@ -14,6 +15,18 @@ internal static class ExpectationCheck
 
     /// <summary>Null where all holds; with whether it was a regular expression that did not.</summary>
     public static (Mismatch? Mismatch, bool ByPattern) Mismatch(Expectation expected, HttpAnswer answer, TimeSpan took, ProbeRun run)
+    {
+        try
+        {
+            return Compared(expected, answer, took, run);
+        }
+        catch (RegexMatchTimeoutException e)
+        {
+            return (Patterns.TooLong(e), true);
+        }
+    }
+
+    private static (Mismatch? Mismatch, bool ByPattern) Compared(Expectation expected, HttpAnswer answer, TimeSpan took, ProbeRun run)
     {
         var captured = run.Captured;
         if ((Status(expected, answer) ?? Unread(answer, run.Limits) ?? Connection(expected, answer)) is { } early)

@@ -1,17 +1,17 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using Rollout.Api;
 
 namespace Rollout.Probes.Expecting;
 
-/// <summary>The regular expressions of probes: linear time (no look-around, no back-references), made once, and with a time limit.</summary>
+/// <summary>The regular expressions of probes: no look-around, no back-references, made once, and with a time limit that holds (<see cref="UserExpression"/>).</summary>
 internal static class Patterns
 {
     /// <summary>
-    /// Wide enough that a controller under load does not fail a healthy target; linear time and a bounded body are the real bound.
+    /// Of one search. Wide enough that a controller under load does not fail a healthy target.
     /// </summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
     private const int MostKept = 4096;
 
     private static readonly ConcurrentDictionary<string, Regex> Kept = new(StringComparer.Ordinal);
@@ -29,7 +29,7 @@ internal static class Patterns
     {
         try
         {
-            _ = new Regex(pattern, Linear, Limit);
+            _ = UserExpression.Of(pattern, RegexOptions.CultureInvariant, Limit);
             return null;
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
@@ -37,6 +37,10 @@ internal static class Patterns
             return e.Message;
         }
     }
+
+    /// <summary>What is said of a search that took too long.</summary>
+    public static Mismatch TooLong(RegexMatchTimeoutException e) =>
+        new($"an answer that can be searched for {e.Pattern} within {DurationText.Format(Limit)}", "one that takes longer");
 
     private static Regex Of(string pattern)
     {
@@ -51,6 +55,6 @@ internal static class Patterns
             Kept.Clear();
         }
 
-        return Kept[pattern] = new Regex(pattern, Linear, Limit);
+        return Kept[pattern] = UserExpression.Of(pattern, RegexOptions.CultureInvariant, Limit);
     }
 }

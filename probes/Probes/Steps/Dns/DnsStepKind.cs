@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Rollout.Api;
 using Rollout.Probes.Expecting;
 using Rollout.Probes.Network;
@@ -84,6 +85,18 @@ public sealed class DnsStepKind : IStepKind
     }
 
     private static Mismatch? Records(Expectation expect, DnsAnswer answer)
+    {
+        try
+        {
+            return Compared(expect, answer);
+        }
+        catch (RegexMatchTimeoutException e)
+        {
+            return Patterns.TooLong(e);
+        }
+    }
+
+    private static Mismatch? Compared(Expectation expect, DnsAnswer answer)
     {
         var none = answer.Answers.Count == 0;
         if (expect.AnswersAny.FirstOrDefault(p => !answer.Answers.Any(a => Patterns.IsMatch(p, a))) is { } absent)
