@@ -58,6 +58,10 @@ public sealed record AddressPolicy
         };
     }
 
+    /// <summary>Why a host that is given as an address is refused, as a sentence; null for one that is allowed, and for a name.</summary>
+    public string? RefusalOf(string host) =>
+        IPAddress.TryParse(host.Trim('[', ']'), out var literal) && Refusal(literal) is { } why ? $"the address {literal} is refused: {why}" : null;
+
     /// <summary>Reads a list of addresses and networks; null with the entry that is neither.</summary>
     public static IReadOnlyList<IPNetwork>? Parse(IEnumerable<string> texts, out string? wrong)
     {

@@ -34,7 +34,7 @@ public static class NetworkTrouble
         {
             switch (e)
             {
-                case AddressRefusedException or TlsFailureException:
+                case AddressRefusedException or TlsFailureException or TunnelRefusedException:
                     return e.Message;
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery }:
                     return "the name cannot be resolved";

@@ -43,9 +43,6 @@ internal static class TlsHandshake
         }
     }
 
-    /// <summary>For where another makes the handshake: behind a proxy.</summary>
-    public static SslClientAuthenticationOptions Options(TlsSettings settings) => Options(settings.ServerName, settings, [], new Judgement());
-
     private static SslClientAuthenticationOptions Options(
         string? host, TlsSettings settings, IReadOnlyList<SslApplicationProtocol> protocols, Judgement judged)
     {

@@ -45,8 +45,9 @@ internal sealed class HttpConnections(ProbeRun run) : IDisposable
         }
     }
 
-    private SocketsHttpHandler Create(string? version, TlsSettings tls)
+    private HttpMessageHandler Create(string? version, TlsSettings tls)
     {
+        var proxy = run.Network.Proxy;
         List<SslApplicationProtocol> protocols = version switch
         {
             "1.1" => [SslApplicationProtocol.Http11],
@@ -55,8 +56,8 @@ internal sealed class HttpConnections(ProbeRun run) : IDisposable
         };
         var handler = new SocketsHttpHandler
         {
-            UseProxy = run.Network.Proxy is not null,
-            Proxy = run.Network.Proxy,
+            UseProxy = proxy is not null,
+            Proxy = proxy is null ? null : new PlainProxy(proxy),
             AllowAutoRedirect = false,
             UseCookies = false,
             AutomaticDecompression = System.Net.DecompressionMethods.None,
@@ -69,20 +70,15 @@ internal sealed class HttpConnections(ProbeRun run) : IDisposable
             ConnectCallback = async (context, cancellationToken) =>
             {
                 var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-                var stream = new OwnedStream(await run.Connector.ConnectAsync(host, port, run.Clock, cancellationToken).ConfigureAwait(false));
-
-                // Behind a proxy the handler itself speaks TLS, to the target through the tunnel.
-                return run.Network.Proxy is not null ? new PooledStream(stream)
-                    : context.InitialRequestMessage.RequestUri!.Scheme == Uri.UriSchemeHttps
-                    ? await TlsHandshake.SecureAsync(stream, host, tls, protocols, run.Clock, cancellationToken).ConfigureAwait(false)
-                    : stream;
+                var asked = context.InitialRequestMessage.RequestUri!;
+                var secure = asked.Scheme == Uri.UriSchemeHttps;
+                Stream stream = secure && proxy?.IsBypassed(asked) == false && proxy.GetProxy(asked) is { } first
+                    ? await ProxyTunnel.OpenAsync(first, host, port, run.Connector, run.Clock, cancellationToken).ConfigureAwait(false)
+                    : new OwnedStream(await run.Connector.ConnectAsync(host, port, run.Clock, cancellationToken).ConfigureAwait(false));
+                return secure ? await TlsHandshake.SecureAsync(stream, host, tls, protocols, run.Clock, cancellationToken).ConfigureAwait(false)
+                    : proxy is null ? stream : new PooledStream(stream);
             },
         };
-        if (run.Network.Proxy is not null)
-        {
-            handler.SslOptions = TlsHandshake.Options(tls);
-        }
-
-        return handler;
+        return proxy is null ? handler : new ProxiedRequests(handler, run.Network);
     }
 }
