@@ -1,4 +1,7 @@
+using System.Collections;
+using System.Collections.Concurrent;
 using System.IO.Compression;
+using System.Net;
 using System.Text;
 using System.Threading.Channels;
 using Rollout.Api;
@@ -6,6 +9,8 @@ using Rollout.Probes.Network;
 using Rollout.Probes.Schedule;
 using Rollout.Probes.Tests.Real;
 using Rollout.Probes.Tests.Steps;
+using Rollout.Probes.Tests.Steps.Grpc;
+using Rollout.Support.Serving;
 
 namespace Rollout.Probes.Tests.Network;
 
@@ -57,6 +62,36 @@ public sealed class LeavingTests(RealServers servers)
         Assert.True(await EndsOnThePoolAsync(servers.Dnsmasq, new ProbeStep { Name = "only", Dns = new DnsStep { Name = "shop.test" } }));
 
     [Fact]
+    public async Task Nor_is_an_answer_of_gRPC_read()
+    {
+        await using var health = await HealthServer.StartAsync();
+        Assert.True(await EndsOnThePoolAsync(health.Address, new ProbeStep { Name = "only", Grpc = new GrpcStep() }));
+    }
+
+    [Fact]
+    public async Task Nor_is_a_command_started()
+    {
+        // The step before it goes on where its little answer came.
+        var command = new WatchedCommand("true");
+        Assert.True(await EndsOnThePoolAsync(servers.Nginx, new ProbeStep { Name = "before", Http = new HttpStep { Path = "/ok" } }, new ProbeStep { Name = "only", Exec = new ExecStep { Command = command } }));
+        Assert.Equal(Enumerable.Repeat(true, Runs), command.OnThePool);
+    }
+
+    [Fact]
+    public async Task Nor_is_its_output_searched() =>
+        Assert.True(await EndsOnThePoolAsync(servers.Nginx, new ProbeStep { Name = "only", Exec = new ExecStep { Command = ["sh", "-c", "sleep 0.05; echo paid"] }, Expect = new Expectation { BodyMatches = ["paid"] } }));
+
+    [Fact]
+    public async Task Nor_is_what_comes_through_a_proxy_read()
+    {
+        await using var proxy = new ForwardProxy();
+        var network = new ProbeNetwork { Proxy = new WebProxy(proxy.Address) };
+        Assert.True(await EndsOnThePoolAsync(network, servers.Nginx, new ProbeStep { Name = "only", Http = new HttpStep { Path = "/ok" } }));
+        Assert.True(await EndsOnThePoolAsync(network, servers.NginxTls, new ProbeStep { Name = "only", Http = new HttpStep { Path = "/ok", Tls = new TlsSettings { CaFile = servers.AuthorityFile } } }));
+        Assert.Equal(2 * Runs, proxy.Asked.Count);
+    }
+
+    [Fact]
     public async Task A_schedule_takes_its_results_elsewhere_too()
     {
         var seen = Channel.CreateUnbounded<bool>();
@@ -73,19 +108,39 @@ public sealed class LeavingTests(RealServers servers)
         }
     }
 
-    private static AcceptanceProbeSpec Spec(ProbeStep step) => new() { Timeout = TimeSpan.FromSeconds(30), Steps = [step] };
+    private static AcceptanceProbeSpec Spec(params ProbeStep[] steps) => new() { Timeout = TimeSpan.FromSeconds(30), Steps = steps };
+
+    private static Task<bool> EndsOnThePoolAsync(Uri target, params ProbeStep[] steps) => EndsOnThePoolAsync(new ProbeNetwork { AllowExec = true }, target, steps);
 
     /// <summary>Of several runs all: bytes that are there when they are asked for keep a run where it was.</summary>
-    private static Task<bool> EndsOnThePoolAsync(Uri target, ProbeStep step) => Task.Run(async () =>
+    private static Task<bool> EndsOnThePoolAsync(ProbeNetwork network, Uri target, params ProbeStep[] steps) => Task.Run(async () =>
     {
         var all = true;
         for (var run = 0; run < Runs; run++)
         {
-            var result = await new ProbeRunner(TimeProvider.System).RunAsync(Spec(step), target, CancellationToken.None).ConfigureAwait(false);
+            var result = await new ProbeRunner(TimeProvider.System, network).RunAsync(Spec(steps), target, CancellationToken.None).ConfigureAwait(false);
             all &= Thread.CurrentThread.IsThreadPoolThread;
             Assert.True(result.Passed, result.Failure?.ToString());
         }
 
         return all;
     });
+
+    /// <summary>A program that notes where it is read to be started.</summary>
+    private sealed class WatchedCommand(string program) : IReadOnlyList<string>
+    {
+        public ConcurrentQueue<bool> OnThePool { get; } = new();
+
+        public int Count => 1;
+
+        public string this[int index] => program;
+
+        public IEnumerator<string> GetEnumerator()
+        {
+            OnThePool.Enqueue(Thread.CurrentThread.IsThreadPoolThread);
+            yield return program;
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

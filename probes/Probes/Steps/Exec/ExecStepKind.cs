@@ -90,6 +90,9 @@ public sealed class ExecStepKind : IStepKind
                 var said = await output.ConfigureAwait(false);
                 var complained = await errors.ConfigureAwait(false);
                 await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+
+                // Its output came where sockets do.
+                await SocketThread.LeaveAsync();
                 return Judge(step, run, process.ExitCode, said, complained);
             }
             finally

@@ -1,9 +1,5 @@
 using System.Buffers.Binary;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging;
 using Rollout.Api;
 
 namespace Rollout.Probes.Tests.Steps.Grpc;
@@ -11,26 +7,18 @@ namespace Rollout.Probes.Tests.Steps.Grpc;
 /// <summary>Health over HTTP/2; the bytes are those that protoc's own encoders write (grpc.health.v1), put down by hand.</summary>
 public sealed class GrpcStepTests : IAsyncLifetime
 {
-    private WebApplication app = null!;
+    private HealthServer server = null!;
     private byte[] answer = [];
     private string status = "0";
     private string? message;
     private byte[] asked = [];
     private string? path;
 
-    private Uri Address => new(app.Urls.Single());
+    private Uri Address => server.Address;
 
-    public async Task InitializeAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(k => k.Listen(System.Net.IPAddress.Loopback, 0, l => l.Protocols = HttpProtocols.Http2));
-        app = builder.Build();
-        app.Run(AnswerAsync);
-        await app.StartAsync();
-    }
+    public async Task InitializeAsync() => server = await HealthServer.StartAsync(AnswerAsync);
 
-    public async Task DisposeAsync() => await app.DisposeAsync();
+    public async Task DisposeAsync() => await server.DisposeAsync();
 
     [Theory]
     [InlineData("0801", null, null)]
