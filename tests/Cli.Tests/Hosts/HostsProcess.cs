@@ -1,40 +1,19 @@
-using System.Diagnostics;
-using System.Text.Json;
+using Rollout.Cli.Tests.Operating;
 
 namespace Rollout.Cli.Tests.Hosts;
 
-/// <summary>`rollout hosts` as a process of its own, which a test may kill as a machine that loses its power does.</summary>
+/// <summary>`rollout hosts` as a process of its own.</summary>
 internal sealed class HostsProcess : IAsyncDisposable
 {
-    private readonly Process process;
-    private readonly Task drained;
+    private readonly ControllerProcess process;
 
-    private HostsProcess(Process process, JsonElement began)
-    {
-        this.process = process;
-        (Server, TokenFile) = (began.GetProperty("listening").GetString()!, began.GetProperty("tokenFile").GetString()!);
+    private HostsProcess(ControllerProcess process) => this.process = process;
 
-        // A full pipe would hold it up.
-        drained = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-    }
+    public string Server => process.Server;
 
-    public string Server { get; }
+    public string TokenFile => process.Began.GetProperty("tokenFile").GetString()!;
 
-    public string TokenFile { get; }
-
-    public static async Task<HostsProcess> StartAsync(string fleet)
-    {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "rollout"), ["hosts", "--fleet", fleet, "--listen", "127.0.0.1:0", "-o", "json"])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        var process = Process.Start(start) ?? throw new InvalidOperationException("rollout did not start");
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1), TimeProvider.System);
-        var line = await process.StandardOutput.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException("rollout hosts ended at once");
-        return new HostsProcess(process, JsonSerializer.Deserialize<JsonElement>(line));
-    }
+    public static async Task<HostsProcess> StartAsync(string fleet) => new(await ControllerProcess.StartAsync("hosts", "--fleet", fleet));
 
     /// <summary>Wants a version, as a pipeline does.</summary>
     public async Task WantAsync(string version)
@@ -43,21 +22,7 @@ internal sealed class HostsProcess : IAsyncDisposable
         Assert.True(answer.ExitCode == 0, answer.Error);
     }
 
-    /// <summary>SIGKILL: it has no say in it.</summary>
-    public async Task KillAsync()
-    {
-        process.Kill();
-        await process.WaitForExitAsync();
-        await drained;
-    }
+    public Task KillAsync() => process.KillAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        if (!process.HasExited)
-        {
-            await KillAsync();
-        }
-
-        process.Dispose();
-    }
+    public ValueTask DisposeAsync() => process.DisposeAsync();
 }
