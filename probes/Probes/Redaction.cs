@@ -7,9 +7,10 @@ public static class Redaction
 {
     private const string Mask = "***";
 
-    // "pin" stands for itself: it is within "shipping" and "mapping".
-    private const string Telling = "(?:[A-Za-z0-9_-]*(?:password|passwd|secret|token|apikey|api[_-]key|authorization"
-        + "|cookie|session|credential|cvv|cvc|iban)[A-Za-z0-9_-]*|(?:[A-Za-z0-9_-]*[_-])?pin(?:[_-]?(?:code|number|no))?)";
+    // "pin" and its like stand for themselves: they are within "shipping", "passed" and "author".
+    private const string Telling = "(?:[A-Za-z0-9_-]*(?:password|passwd|passphrase|passcode|pwd|secret|token|apikey|api[_-]key|access[_-]?key|private[_-]?key"
+        + "|authorization|cookie|session|credential|signature|jwt|cvv|cvc|iban)[A-Za-z0-9_-]*"
+        + "|(?:[A-Za-z0-9_-]*[_-])?(?:pin(?:[_-]?(?:code|number|no))?|pass|auth|otp|sig)|[A-Za-z0-9_-]*[_-]key)";
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
@@ -17,6 +18,7 @@ public static class Redaction
     private static readonly Regex TellingName = new($"^{Telling}$", Linear, Timeout);
     private static readonly Regex JsonMember = new($"(\"{Telling}\"\\s*:\\s*)(\"(?:[^\"\\\\]|\\\\.)*\"?|\\{{[^{{}}]*\\}}?|\\[[^\\[\\]]*\\]?|[^,{{}}\\[\\]\\s\"]+)", Linear, Timeout);
     private static readonly Regex FormField = new($"(\\b{Telling}=)[^&\\s;\"']+", Linear, Timeout);
+    private static readonly Regex AfterName = new($"(\\b{Telling}\\b).+", Linear | RegexOptions.Singleline, Timeout);
     private static readonly Regex Bearer = new("(\\b(?:bearer|basic)\\s+)[A-Za-z0-9._~+/=-]+", Linear, Timeout);
     private static readonly Regex Jwt = new("\\beyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]*)?", Linear & ~RegexOptions.IgnoreCase, Timeout);
     private static readonly Regex Card = new("\\b[0-9](?:[ -]?[0-9]){12,18}\\b", Linear, Timeout);
@@ -51,9 +53,27 @@ public static class Redaction
         return clear.Length > characters ? clear[..characters] + "…" : clear;
     }
 
-    /// <summary>One value found at a JSON path: masked where the path's last name is a telling one.</summary>
-    public static string Value(string path, string text, int characters) => IsTelling(LastName(path)) ? Mask : Shown(text, characters);
+    /// <summary>One value found at a JSON path: masked where any name of the path is a telling one.</summary>
+    public static string Value(string path, string text, int characters) => IsTellingPath(path) ? Mask : Shown(text, characters);
 
-    /// <summary>The name at the end of a JSON path; of a header's name, the name.</summary>
-    internal static string LastName(string path) => path[(path.LastIndexOfAny(['.', '[']) + 1)..].Trim('\'', '"', ']');
+    /// <summary>
+    /// A regular expression as it may be shown: without what follows a telling name. It is no text of which could be told where the value begins and ends.
+    /// </summary>
+    public static string Expression(string pattern, int characters)
+    {
+        try
+        {
+            return Shown(AfterName.Replace(pattern, "$1" + Mask), characters);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return Mask;
+        }
+    }
+
+    /// <summary>What a header, or the value at a JSON path, was expected to be: an expression, masked where the name is a telling one.</summary>
+    public static string Wanted(string path, string pattern, int characters) => IsTellingPath(path) ? Mask : Expression(pattern, characters);
+
+    /// <summary>Whether any name of a JSON path, or a header's name, is a telling one: what stands within credentials is one too.</summary>
+    public static bool IsTellingPath(string path) => path.Split('.', '[').Any(name => IsTelling(name.Trim('\'', '"', ']')));
 }

@@ -17,6 +17,9 @@ public class RedactionTests
     [InlineData("{\"tokens\":[\"abc\",\"def\"],\"n\":1}", "{\"tokens\":\"***\",\"n\":1}")]
     [InlineData("{\"shipping\":{\"cost\":4},\"mapping\":\"x\",\"opinion\":1}", "{\"shipping\":{\"cost\":4},\"mapping\":\"x\",\"opinion\":1}")]
     [InlineData("{\"pin\":1234,\"card_pin\":\"99\",\"pinCode\":1}", "{\"pin\":\"***\",\"card_pin\":\"***\",\"pinCode\":\"***\"}")]
+    [InlineData("user=anna&pass=a b&pwd=c", "user=anna&pass=*** b&pwd=***")]
+    [InlineData("{\"passed\":3,\"author\":\"x\",\"monkey\":1,\"signal\":2}", "{\"passed\":3,\"author\":\"x\",\"monkey\":1,\"signal\":2}")]
+    [InlineData("{\"auth\":\"a\",\"x-key\":\"b\",\"jwt\":\"c\"}", "{\"auth\":\"***\",\"x-key\":\"***\",\"jwt\":\"***\"}")]
     [InlineData("nothing special", "nothing special")]
     public void Takes_secrets_out(string text, string shown) => Assert.Equal(shown, Redaction.Shown(text, 512));
 
@@ -27,8 +30,18 @@ public class RedactionTests
     [Theory]
     [InlineData("$.user.token", "abc", "***")]
     [InlineData("$['api-key']", "abc", "***")]
+    [InlineData("$.tokens[0]", "abc", "***")]
+    [InlineData("$.credentials.value", "abc", "***")]
     [InlineData("$.state", "abc", "abc")]
     [InlineData("$.shipping", "abc", "abc")]
     [InlineData("$.card[0]['pin']", "1234", "***")]
     public void A_value_at_a_telling_path_is_masked(string path, string value, string shown) => Assert.Equal(shown, Redaction.Value(path, value, 100));
+
+    [Theory]
+    [InlineData("\"password\":\\s*\"hunter2\"", "\"password***")]
+    [InlineData("token=[a-z]+\nabc", "token***")]
+    [InlineData("(?:pin|code) 1234", "(?:pin***")]
+    [InlineData("invalid password", "invalid password")]
+    [InlineData("shipping [0-9]+ passed", "shipping [0-9]+ passed")]
+    public void Of_an_expression_nothing_is_shown_that_follows_a_telling_name(string pattern, string shown) => Assert.Equal(shown, Redaction.Expression(pattern, 100));
 }

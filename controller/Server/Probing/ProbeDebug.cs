@@ -39,6 +39,8 @@ internal static class ProbeDebug
             Line(text, $"probe {(result.Passed ? "passed" : "failed")}, begun {result.StartedAt.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}, took {Took(result.Duration)}");
         }
 
+        var said = secrets.Clear(text.ToString());
+        text.Clear().Append(said);
         text.Append("\n\n\nMetrics that would have been returned:\n").Append(metrics);
         text.Append("\n\n\nModule configuration:\n").Append(secrets.Clear(YamlText.Write(ShownSpec.Of(ProbeJson.Write(spec)))));
         return text.ToString();

@@ -13,35 +13,62 @@ internal static class ShownSpec
 
     public static JsonSerializerOptions Plain { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static JsonObject Of(JsonObject spec) => (JsonObject)Shown(spec, "", within: "")!;
+    public static JsonObject Of(JsonObject spec) => (JsonObject)Shown(spec, "", within: "", free: false)!;
 
     /// <param name="node">Any part of it.</param>
     /// <param name="name">The key that it stands under.</param>
-    /// <param name="within">The key that the map around it stands under.</param>
-    private static JsonNode? Shown(JsonNode? node, string name, string within)
+    /// <param name="within">The key that the map or list around it stands under.</param>
+    /// <param name="free">Below here the author names the keys: what they say of a spec they do not say here.</param>
+    private static JsonNode? Shown(JsonNode? node, string name, string within, bool free)
     {
-        // Under capture stand places in the answer, and secretRef is the name of a Secret.
-        if (node is not null && name != "secretRef" && within != "capture" && Redaction.IsTelling(Last(name)))
+        if (node is not null && IsSecret(name, within, free))
         {
             return Mask;
         }
 
+        var below = free || name is "json" or "schema";
         return node switch
         {
-            JsonObject map => new JsonObject(map.Select(m => KeyValuePair.Create(m.Key, Shown(m.Value, m.Key, name)))),
-            JsonArray list => new JsonArray([.. list.Select(i => Shown(i, "", name))]),
-            JsonValue value when value.GetValueKind() == JsonValueKind.String => Text(value.GetValue<string>(), name),
+            JsonObject map => new JsonObject(map.Select(m => KeyValuePair.Create(m.Key, Shown(m.Value, m.Key, name, below)))),
+
+            // An argument may be a password by its place alone: the program is shown.
+            JsonArray list when name == "command" && !free => new JsonArray([.. list.Select((a, i) => i == 0 ? Shown(a, "", name, below) : Mask)]),
+            JsonArray list => new JsonArray([.. list.Select(i => Shown(i, "", name, below))]),
+            JsonValue value when value.GetValueKind() == JsonValueKind.String => Text(value.GetValue<string>(), name, within, free),
             _ => node?.DeepClone(),
         };
     }
 
-    /// <summary>What is sent in a conversation may be a password by its place alone: the command is shown.</summary>
-    private static string Text(string text, string name)
+    /// <summary>Keys of expectations are JSON paths. Under capture stand places in the answer, and under customer the name of a Secret.</summary>
+    private static bool IsSecret(string name, string within, bool free) =>
+        (free || within is not ("capture" or "customer"))
+        && (Redaction.IsTellingPath(name.Trim('^', '$')) || (within is "form" or "headers" && name.Equals("key", StringComparison.OrdinalIgnoreCase)));
+
+    private static string Text(string text, string name, string within, bool free) => (name, within) switch
     {
-        var blank = name == "send" ? text.IndexOf(' ', StringComparison.Ordinal) : -1;
-        return blank >= 0 ? $"{text[..blank]} {Mask}" : Redaction.Shown(text, Longest);
+        _ when free && name != "pattern" => Redaction.Shown(text, Longest),
+        ("send", _) => Sent(text),
+        ("path", "http") => Address(text),
+        ("expect" or "pattern", _) or (_, "headers" or "headersNever" or "capture") => Redaction.Expression(text, Longest),
+        ("bodyMatches" or "bodyNever" or "answersAny" or "answersAll" or "answersNever", _) => Redaction.Expression(text, Longest),
+        ("", "bodyMatches" or "bodyNever" or "answersAny" or "answersAll" or "answersNever") => Redaction.Expression(text, Longest),
+        _ => Redaction.Shown(text, Longest),
+    };
+
+    /// <summary>What is sent in a conversation may be a password by its place alone: the command is shown, if it is written as one.</summary>
+    private static string Sent(string line)
+    {
+        var words = line.Split(' ', 2);
+        return (words[0].All(char.IsAsciiLetterUpper) ? words[0] : Mask) + (words.Length > 1 ? " " + Mask : "");
     }
 
-    /// <summary>Keys of expectations are JSON paths.</summary>
-    private static string Last(string name) => name[(name.LastIndexOfAny(['.', '[']) + 1)..].Trim('\'', '"', ']');
+    /// <summary>Without the values of its query: any of them may be a key.</summary>
+    private static string Address(string path)
+    {
+        var query = path.IndexOf('?', StringComparison.Ordinal);
+        return query < 0 ? Redaction.Shown(path, Longest)
+            : $"{Redaction.Shown(path[..query], Longest)}?{string.Join('&', path[(query + 1)..].Split('&').Select(Field))}";
+    }
+
+    private static string Field(string field) => field.IndexOf('=', StringComparison.Ordinal) is var at and >= 0 ? field[..(at + 1)] + Mask : Mask;
 }

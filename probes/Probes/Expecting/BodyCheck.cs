@@ -7,6 +7,8 @@ namespace Rollout.Probes.Expecting;
 /// <summary>The regular expressions that a text must and must not match.</summary>
 internal static class BodyCheck
 {
+    private const int Shown = 2000;
+
     /// <summary>Decoded only when there is something to search for.</summary>
     public static Mismatch? Patterns(Expectation expected, Steps.Http.HttpAnswer answer, IReadOnlyDictionary<string, CapturedValue> captured) =>
         expected.BodyMatches.Count == 0 && expected.BodyNever.Count == 0 ? null : Patterns(expected, answer.Text, captured);
@@ -15,9 +17,10 @@ internal static class BodyCheck
     {
         foreach (var template in expected.BodyMatches)
         {
-            if (One(template, text, captured, out var mismatch, $"a body that matches {template}") is false)
+            var wanted = $"a body that matches {Redaction.Expression(template, Shown)}";
+            if (One(template, text, captured, out var mismatch, wanted) is false)
             {
-                return new($"a body that matches {template}", text.Length == 0 ? "an empty body" : "a body that does not");
+                return new(wanted, text.Length == 0 ? "an empty body" : "a body that does not");
             }
 
             if (mismatch is not null)
@@ -28,9 +31,10 @@ internal static class BodyCheck
 
         foreach (var template in expected.BodyNever)
         {
-            if (One(template, text, captured, out var mismatch, $"a body that does not match {template}") is true)
+            var wanted = $"a body that does not match {Redaction.Expression(template, Shown)}";
+            if (One(template, text, captured, out var mismatch, wanted) is true)
             {
-                return new($"a body that does not match {template}", "a body that does");
+                return new(wanted, "a body that does");
             }
 
             if (mismatch is not null)

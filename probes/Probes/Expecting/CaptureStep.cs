@@ -47,14 +47,14 @@ internal static class CaptureStep
     /// </summary>
     public static IReadOnlyList<string> Secrets(IReadOnlyDictionary<string, string> capture, IReadOnlyDictionary<string, CapturedValue> captured) =>
     [
-        .. capture.Where(c => Redaction.IsTelling(c.Key) || Redaction.IsTelling(SourceName(c.Value)))
+        .. capture.Where(c => Redaction.IsTelling(c.Key) || Redaction.IsTellingPath(SourceName(c.Value)))
             .Select(c => captured.TryGetValue(c.Key, out var value) ? value.Text : "").Where(v => v.Length >= ShortestSecret),
     ];
 
     private static string SourceName(string from) =>
         from.StartsWith(FromHeader, StringComparison.Ordinal) ? from[FromHeader.Length..]
         : from.StartsWith(FromMatch, StringComparison.Ordinal) ? ""
-        : Redaction.LastName(from);
+        : from;
 
     private static (CapturedValue? Value, string? Missing) Path(string path, HttpAnswer answer)
     {

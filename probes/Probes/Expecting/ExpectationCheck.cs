@@ -12,6 +12,7 @@ namespace Rollout.Probes.Expecting;
 internal static class ExpectationCheck
 {
     private const int Shown = 120;
+    private const int ShownWanted = 2000;
 
     /// <summary>Null where all holds; with whether it was a regular expression that did not.</summary>
     public static (Mismatch? Mismatch, bool ByPattern) Mismatch(Expectation expected, HttpAnswer answer, TimeSpan took, ProbeRun run)
@@ -86,7 +87,7 @@ internal static class ExpectationCheck
     {
         foreach (var (name, template) in expected.Headers)
         {
-            var wanted = $"a header {name} that matches {template}";
+            var wanted = $"a header {name} that matches {Redaction.Wanted(name, template, ShownWanted)}";
             var values = answer.Header(name);
             if (TemplateText.Fill(template, TemplatePlace.Pattern, captured, out var fault) is not { } pattern)
             {
@@ -101,7 +102,7 @@ internal static class ExpectationCheck
 
         foreach (var (name, template) in expected.HeadersNever)
         {
-            var wanted = $"no header {name} that matches {template}";
+            var wanted = $"no header {name} that matches {Redaction.Wanted(name, template, ShownWanted)}";
             if (TemplateText.Fill(template, TemplatePlace.Pattern, captured, out var fault) is not { } pattern)
             {
                 return new(wanted, fault!);
@@ -129,7 +130,7 @@ internal static class ExpectationCheck
     {
         foreach (var (path, template) in expected.JsonPath.OrderBy(p => p.Key, StringComparer.Ordinal))
         {
-            var wanted = $"{path} to be {template}";
+            var wanted = $"{path} to be {Redaction.Value(path, template, ShownWanted)}";
             if (TemplateText.Fill(template, TemplatePlace.Text, captured, out var missing) is not { } value)
             {
                 return new(wanted, missing!);
@@ -167,7 +168,7 @@ internal static class ExpectationCheck
         }
 
         return JsonSchemas.Of(expected.Schema).FirstFault(json) is { } fault
-            ? new($"{fault.Path} to be {fault.Wanted}", Redaction.Value(fault.Path, fault.Got, Shown))
+            ? new($"{fault.Path} to be {Redaction.Wanted(fault.Path, fault.Wanted, ShownWanted)}", Redaction.Value(fault.Path, fault.Got, Shown))
             : null;
     }
 }

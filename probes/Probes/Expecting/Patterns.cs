@@ -40,7 +40,7 @@ internal static class Patterns
 
     /// <summary>What is said of a search that took too long.</summary>
     public static Mismatch TooLong(RegexMatchTimeoutException e) =>
-        new($"an answer that can be searched for {e.Pattern} within {DurationText.Format(Limit)}", "one that takes longer");
+        new($"an answer that can be searched for {Redaction.Expression(e.Pattern, 2000)} within {DurationText.Format(Limit)}", "one that takes longer");
 
     private static Regex Of(string pattern)
     {

@@ -141,19 +141,17 @@ public sealed class ProbeServerTests : IAsyncLifetime
         Assert.Contains("step \"log in\" failed, took ", parts[1], StringComparison.Ordinal);
         Assert.Matches("\n  resolve [0-9.]+ ms, connect [0-9.]+ ms, tls [0-9.]+ ms, firstByte [0-9.]+ ms, transfer [0-9.]+ ms\n", parts[1]);
         Assert.Contains("\n  address 127.0.0.1, HTTP/1.1 status 200 after 0 redirect(s), ", parts[1], StringComparison.Ordinal);
-        Assert.Contains("\n  expected: $.token to be open-sesame\n", parts[1], StringComparison.Ordinal);
+        Assert.Contains("\n  expected: $.token to be ***\n", parts[1], StringComparison.Ordinal);
         Assert.Contains("\n  body: {\"state\":\"paid\"", parts[1], StringComparison.Ordinal);
         Assert.Contains("\nprobe failed, begun ", parts[1], StringComparison.Ordinal);
         Assert.Contains("\nprobe_success 0\n", parts[2], StringComparison.Ordinal);
         Assert.Contains("secretRef:\n    name: anna\n", parts[3], StringComparison.Ordinal);
         Assert.Contains("capture:\n    token: \"$.state\"\n", parts[3], StringComparison.Ordinal);
         Assert.Contains("Authorization: \"***\"\n", parts[3], StringComparison.Ordinal);
-        foreach (var secret in (string[])["hunter2-anna", "abcdef123456", "k3y-k3y", "1234,", "pin: 1234"])
+        foreach (var secret in (string[])["hunter2-anna", "abcdef123456", "k3y-k3y", "1234,", "pin: 1234", "open-sesame"])
         {
             Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
         }
-
-        Assert.DoesNotContain("open-sesame", parts[3], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -101,17 +101,17 @@ public sealed class DnsStepKind : IStepKind
         var none = answer.Answers.Count == 0;
         if (expect.AnswersAny.FirstOrDefault(p => !answer.Answers.Any(a => Patterns.IsMatch(p, a))) is { } absent)
         {
-            return new($"a record that matches {absent}", none ? "no record" : Redaction.Shown(string.Join("; ", answer.Answers), Shown));
+            return new($"a record that matches {Redaction.Expression(absent, Shown)}", none ? "no record" : Redaction.Shown(string.Join("; ", answer.Answers), Shown));
         }
 
         // Without any record nothing was confirmed: "all of none" must not pass.
         if (expect.AnswersAll.FirstOrDefault(p => none || !answer.Answers.All(a => Patterns.IsMatch(p, a))) is { } unlike)
         {
-            return new($"every record to match {unlike}", none ? "no record" : Redaction.Shown(answer.Answers.First(a => !Patterns.IsMatch(unlike, a)), Shown));
+            return new($"every record to match {Redaction.Expression(unlike, Shown)}", none ? "no record" : Redaction.Shown(answer.Answers.First(a => !Patterns.IsMatch(unlike, a)), Shown));
         }
 
         return expect.AnswersNever.FirstOrDefault(p => answer.Answers.Any(a => Patterns.IsMatch(p, a))) is { } banned
-            ? new($"no record that matches {banned}", Redaction.Shown(answer.Answers.First(a => Patterns.IsMatch(banned, a)), Shown))
+            ? new($"no record that matches {Redaction.Expression(banned, Shown)}", Redaction.Shown(answer.Answers.First(a => Patterns.IsMatch(banned, a)), Shown))
             : null;
     }
 

@@ -11,6 +11,7 @@ namespace Rollout.Probes.Steps.Tcp;
 public sealed class TcpStepKind : IStepKind
 {
     private const int Shown = 120;
+    private const int ShownWanted = 2000;
 
     public string Name => "tcp";
 
@@ -79,7 +80,8 @@ public sealed class TcpStepKind : IStepKind
             return null;
         }
 
-        var wanted = $"a line that matches {turn.Expect}";
+        var shown = Redaction.Expression(turn.Expect!, ShownWanted);
+        var wanted = $"a line that matches {shown}";
         if (TemplateText.Fill(turn.Expect!, TemplatePlace.Pattern, run.Captured, out var missing) is not { } pattern)
         {
             return new(wanted, missing!);
@@ -87,14 +89,14 @@ public sealed class TcpStepKind : IStepKind
 
         var (since, connecting) = (run.Clock.Now, run.Clock.Connecting);
         string? last = null;
-        run.SoFar = $"no line by then, where one that matches {turn.Expect} was to come";
+        run.SoFar = $"no line by then, where one that matches {shown} was to come";
         try
         {
             while (await lines.NextAsync(cancellationToken).ConfigureAwait(false) is { } line)
             {
                 run.Clock.Answered(since, connecting);
                 (since, last) = (run.Clock.Now, line);
-                run.SoFar = $"no line by then that matches {turn.Expect}; the last was \"{Redaction.Shown(line, Shown)}\"";
+                run.SoFar = $"no line by then that matches {shown}; the last was \"{Redaction.Shown(line, Shown)}\"";
                 if (Patterns.IsMatch(pattern, line))
                 {
                     run.SoFar = null;
