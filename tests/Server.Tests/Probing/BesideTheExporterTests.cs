@@ -1,11 +1,3 @@
-using System.Net;
-using System.Text;
-using Rollout.Api.Binding;
-using Rollout.Fleets.Hosts;
-using Rollout.Probes.Import;
-using Rollout.Server.Hosting;
-using Rollout.Server.Probing;
-using Rollout.Support;
 using Rollout.Support.Serving;
 
 namespace Rollout.Server.Tests.Probing;
@@ -16,43 +8,19 @@ namespace Rollout.Server.Tests.Probing;
 /// </summary>
 public sealed class BesideTheExporterTests : IAsyncLifetime
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromMinutes(1) };
     private TwoSites sites = null!;
-    private BlackboxExporter exporter = null!;
-    private ProbeServer prober = null!;
+    private BothProbers both = null!;
 
     public async Task InitializeAsync()
     {
         sites = await TwoSites.StartAsync();
-        var configuration = Configuration(sites.AuthorityFile);
-        exporter = await BlackboxExporter.StartAsync(configuration);
-        foreach (var probe in Imported(configuration).Probes)
-        {
-            folder.Write(probe.Name + ".yaml", YamlText.Write(ProbeJson.Write(probe)));
-        }
-
-        var (server, problems) = await ProbeServer.StartAsync(
-            new ProbeServerOptions { Folder = folder.Path, Listen = new ListenAddress(IPAddress.Loopback, 0) }, TimeProvider.System, CancellationToken.None);
-        Assert.Empty(problems);
-        prober = server!;
+        both = await BothProbers.StartAsync(Configuration(sites.AuthorityFile));
     }
 
     public async Task DisposeAsync()
     {
-        http.Dispose();
-        if (prober is not null)
-        {
-            await prober.DisposeAsync();
-        }
-
-        if (exporter is not null)
-        {
-            await exporter.DisposeAsync();
-        }
-
+        await both.DisposeAsync();
         await sites.DisposeAsync();
-        folder.Dispose();
     }
 
     [Fact]
@@ -82,8 +50,8 @@ public sealed class BesideTheExporterTests : IAsyncLifetime
         var (theirs, ours) = (new List<string>(), new List<string>());
         foreach (var (module, target, hostname, _) in cases)
         {
-            theirs.Add(await AskAsync(exporter.Address, module, target, hostname));
-            ours.Add(await AskAsync(prober.Address, module, target, hostname));
+            theirs.Add(await both.AskAsync(both.Exporter, module, target, hostname));
+            ours.Add(await both.AskAsync(both.Prober, module, target, hostname));
         }
 
         Assert.Equal(cases.Select(c => c.Expected), theirs);
@@ -94,8 +62,8 @@ public sealed class BesideTheExporterTests : IAsyncLifetime
     public async Task A_conversation_over_TLS_asks_for_the_hostname_as_later_exporters_do()
     {
         // 0.23 passes it over for tcp; 0.28 makes it the server name where the module has none.
-        Assert.Equal("success 1", await AskAsync(prober.Address, "tcp_tls", Secure(""), "honey.test"));
-        Assert.Equal("success 0", await AskAsync(prober.Address, "tcp_tls", Secure(""), "coffee.test"));
+        Assert.Equal("success 1", await both.AskAsync(both.Prober, "tcp_tls", Secure(""), "honey.test"));
+        Assert.Equal("success 0", await both.AskAsync(both.Prober, "tcp_tls", Secure(""), "coffee.test"));
     }
 
     [Fact]
@@ -103,10 +71,10 @@ public sealed class BesideTheExporterTests : IAsyncLifetime
     {
         foreach (var hostname in (string[])["tea.test/basket", "anna@tea.test", "{{ customer.token }}", "tea.test\r\nX-A: 1", "tea test"])
         {
-            Assert.Contains("is no host: neither a name in ASCII nor an address", await AskAsync(prober.Address, "http_tls", Secure("/"), hostname), StringComparison.Ordinal);
+            Assert.Contains("is no host: neither a name in ASCII nor an address", await both.AskAsync(both.Prober, "http_tls", Secure("/"), hostname), StringComparison.Ordinal);
         }
 
-        Assert.Equal("success 1, status 200, redirects 0", await AskAsync(prober.Address, "http_tls", Secure("/"), "tea.test:8443"));
+        Assert.Equal("success 1, status 200, redirects 0", await both.AskAsync(both.Prober, "http_tls", Secure("/"), "tea.test:8443"));
     }
 
     [Fact]
@@ -114,11 +82,10 @@ public sealed class BesideTheExporterTests : IAsyncLifetime
     {
         string[] headings = ["Logs for the probe:", "Metrics that would have been returned:", "Module configuration:"];
         var query = $"probe?module=http_tls&debug=true&hostname=honey.test&target={Uri.EscapeDataString(Secure("/"))}";
-        foreach (var address in new[] { exporter.Address, prober.Address })
+        foreach (var address in new[] { both.Exporter, both.Prober })
         {
-            using var answer = await http.GetAsync(new Uri(address, query));
-            var text = await TextAsync(answer);
-            Assert.Equal("text/plain", answer.Content.Headers.ContentType!.MediaType);
+            var (_, type, text) = await both.GetAsync(new Uri(address, query));
+            Assert.Equal("text/plain", type);
             Assert.Equal(headings, text.Split('\n').Where(l => headings.Contains(l)));
             Assert.Contains("\nprobe_http_status_code 203\n", text, StringComparison.Ordinal);
             Assert.Contains("Host: honey.test\n", text[text.IndexOf(headings[2], StringComparison.Ordinal)..], StringComparison.Ordinal);
@@ -128,14 +95,6 @@ public sealed class BesideTheExporterTests : IAsyncLifetime
     private string Secure(string path) => $"{(path.Length > 0 ? "https://" : "")}{sites.Secure.Authority}{path}";
 
     private string Plain(string path) => $"http://{sites.Plain.Authority}{path}";
-
-    private static ImportedModules Imported(string configuration)
-    {
-        var problems = new BindingProblems();
-        var imported = BlackboxImport.Read(YamlTree.Read(Encoding.UTF8.GetBytes(configuration), "blackbox.yml", problems)!, problems);
-        Assert.Empty(problems.InOrder());
-        return imported!;
-    }
 
     private static string Configuration(string authority) => """
         modules:
@@ -159,33 +118,4 @@ public sealed class BesideTheExporterTests : IAsyncLifetime
             tcp: {preferred_ip_protocol: ip4, tls: true, tls_config: {ca_file: AUTHORITY, server_name: tea.test}}
 
         """.Replace("AUTHORITY", authority, StringComparison.Ordinal);
-
-    /// <summary>What both say in the same words: of a run its success and, of HTTP, the status and the redirects; else the error.</summary>
-    private async Task<string> AskAsync(Uri address, string module, string target, string? hostname)
-    {
-        var query = $"probe?module={module}&target={Uri.EscapeDataString(target)}{(hostname is null ? "" : "&hostname=" + Uri.EscapeDataString(hostname))}";
-        using var answer = await http.GetAsync(new Uri(address, query));
-        var text = await TextAsync(answer);
-        if (answer.StatusCode != HttpStatusCode.OK)
-        {
-            return $"{(int)answer.StatusCode} {text.Trim()}";
-        }
-
-        (string Name, string Metric)[] wanted = [("success", "probe_success "), ("status", "probe_http_status_code "), ("redirects", "probe_http_redirects ")];
-
-        // Of a request without an answer the exporter counts redirects, and the prober says nothing.
-        var lines = text.Split('\n');
-        return string.Join(", ", wanted
-            .Select(w => (w.Name, Line: Array.Find(lines, l => l.StartsWith(w.Metric, StringComparison.Ordinal))))
-            .Where(f => f.Line is not null && (f.Name != "redirects" || !lines.Contains("probe_http_status_code 0")))
-            .Select(f => $"{f.Name} {f.Line!.Split(' ')[1]}"));
-    }
-
-    private static async Task<string> TextAsync(HttpResponseMessage answer)
-    {
-        await using var stream = await answer.Content.ReadAsStreamAsync();
-        using var memory = new MemoryStream();
-        await stream.CopyToAsync(memory);
-        return Encoding.UTF8.GetString(memory.ToArray());
-    }
 }
