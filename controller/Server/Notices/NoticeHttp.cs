@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Rollout.Probes.Network;
 
 namespace Rollout.Server.Notices;
@@ -27,8 +26,8 @@ public static class NoticeHttp
             MaxResponseHeadersLength = 64,
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectCallback = async (context, cancellationToken) => new NetworkStream(
-                await connector.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, new PhaseClock(time), cancellationToken), ownsSocket: true),
+            ConnectCallback = (context, cancellationToken) =>
+                connector.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, new PhaseClock(time), cancellationToken),
         });
     }
 }

@@ -9,9 +9,10 @@ public sealed class ProbeConnector(ProbeNetwork network, TimeProvider time)
     /// <summary>For every address of a name but the last: one that swallows packets must not use up the run's time.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <returns>The connection, which is the caller's to dispose.</returns>
     /// <exception cref="AddressRefusedException">No address may be connected to.</exception>
     /// <exception cref="SocketException">No name, or no connection.</exception>
-    public async ValueTask<Socket> ConnectAsync(string host, int port, PhaseClock clock, CancellationToken cancellationToken)
+    public async ValueTask<Stream> ConnectAsync(string host, int port, PhaseClock clock, CancellationToken cancellationToken)
     {
         var addresses = await AllowedAsync(host, clock, cancellationToken).ConfigureAwait(false);
         for (var i = 0; ; i++)
@@ -24,7 +25,7 @@ public sealed class ProbeConnector(ProbeNetwork network, TimeProvider time)
                 await ConnectOneAsync(socket, new IPEndPoint(addresses[i], port), last, cancellationToken).ConfigureAwait(false);
                 clock.Connected(since);
                 clock.Address = addresses[i];
-                return socket;
+                return new SocketStream(socket);
             }
             catch (Exception e) when (!last && e is SocketException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
             {
@@ -85,12 +86,12 @@ public sealed class ProbeConnector(ProbeNetwork network, TimeProvider time)
     {
         if (last)
         {
-            await socket.ConnectAsync(end, cancellationToken).ConfigureAwait(false);
+            await PromptConnect.ConnectAsync(socket, end, cancellationToken).ConfigureAwait(false);
             return;
         }
 
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        await socket.ConnectAsync(end, either.Token).ConfigureAwait(false);
+        await PromptConnect.ConnectAsync(socket, end, either.Token).ConfigureAwait(false);
     }
 }

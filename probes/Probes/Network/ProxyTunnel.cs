@@ -16,7 +16,7 @@ internal static class ProxyTunnel
     /// <exception cref="TunnelRefusedException">It cannot reach the server, or does not speak HTTP.</exception>
     public static async ValueTask<Stream> OpenAsync(Uri proxy, string host, int port, ProbeConnector connector, PhaseClock clock, CancellationToken cancellationToken)
     {
-        Stream stream = new OwnedStream(await connector.ConnectAsync(proxy.Host, proxy.Port, clock, cancellationToken).ConfigureAwait(false));
+        var stream = await connector.ConnectAsync(proxy.Host, proxy.Port, clock, cancellationToken).ConfigureAwait(false);
         try
         {
             if (proxy.Scheme == Uri.UriSchemeHttps)

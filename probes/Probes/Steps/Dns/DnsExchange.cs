@@ -35,8 +35,7 @@ internal static class DnsExchange
     /// <summary>Null where what came is no DNS, or no answer to this question.</summary>
     public static async ValueTask<DnsAnswer?> OverTcpAsync(byte[] question, string host, int port, ProbeRun run, CancellationToken cancellationToken)
     {
-        using var socket = await run.Connector.ConnectAsync(host, port, run.Clock, cancellationToken).ConfigureAwait(false);
-        await using var stream = new NetworkStream(socket);
+        await using var stream = await run.Connector.ConnectAsync(host, port, run.Clock, cancellationToken).ConfigureAwait(false);
         var framed = new byte[question.Length + 2];
         BinaryPrimitives.WriteUInt16BigEndian(framed, (ushort)question.Length);
         question.CopyTo(framed, 2);

@@ -30,8 +30,8 @@ public sealed class TcpStepKind : IStepKind
         Stream? stream = null;
         try
         {
-            var socket = await run.Connector.ConnectAsync(run.Target.Host, StepTarget.Port(tcp.Port, run.Target), run.Clock, cancellationToken).ConfigureAwait(false);
-            stream = new PooledStream(new NetworkStream(socket, ownsSocket: true));
+            var port = StepTarget.Port(tcp.Port, run.Target);
+            stream = new PooledStream(await run.Connector.ConnectAsync(run.Target.Host, port, run.Clock, cancellationToken).ConfigureAwait(false));
             if (tcp.Tls is { } tls)
             {
                 stream = await TlsHandshake.SecureAsync(stream, run.Target.Host, tls, [], run.Clock, cancellationToken).ConfigureAwait(false);

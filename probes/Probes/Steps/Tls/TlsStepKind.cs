@@ -24,8 +24,7 @@ public sealed class TlsStepKind : IStepKind
         try
         {
             var port = StepTarget.Port(tls.Port, run.Target, 443);
-            var socket = await run.Connector.ConnectAsync(run.Target.Host, port, run.Clock, cancellationToken).ConfigureAwait(false);
-            await using var plain = new NetworkStream(socket, ownsSocket: true);
+            await using var plain = await run.Connector.ConnectAsync(run.Target.Host, port, run.Clock, cancellationToken).ConfigureAwait(false);
             await using var secure = await TlsHandshake.SecureAsync(plain, run.Target.Host, tls.Settings, [], run.Clock, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or SocketException)
