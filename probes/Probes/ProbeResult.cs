@@ -11,5 +11,5 @@ public sealed record ProbeResult(DateTimeOffset StartedAt, TimeSpan Duration, IR
     public StepResult? Failure => Steps.FirstOrDefault(s => !s.Passed);
 
     /// <summary>Where the time of all steps together went, by the names that metrics use, and the whole as <c>total</c>.</summary>
-    public IEnumerable<(string Phase, TimeSpan Took)> Phases() => Exposition.PhaseSums.Of(Steps).Append(("total", Duration));
+    public IEnumerable<(string Phase, TimeSpan Took)> Phases() => Exposition.PhaseSums.Named(Steps).Append(("total", Duration));
 }

@@ -86,9 +86,10 @@ internal static class ProbeEndpoints
             secrets = customer?.Secrets ?? secrets;
             var result = await server.Runner.RunAsync(spec, target, context.RequestAborted, customer);
             server.History.Add(module, shown, result, null);
-            var metrics = BlackboxMetrics.Write(spec, result);
-            await (debug ? WriteAsync(context, 200, Plain, ProbeDebug.Write(module, shown, spec, result, null, metrics, secrets))
-                : WriteAsync(context, 200, Exposition, metrics));
+            using var metrics = new ExpositionText();
+            BlackboxMetrics.Write(metrics, spec, result);
+            await (debug ? WriteAsync(context, 200, Plain, ProbeDebug.Write(module, shown, spec, result, null, metrics.ToString(), secrets))
+                : WriteAsync(context, metrics.Written));
         }
         catch (ProbeTroubleException e)
         {
@@ -132,6 +133,13 @@ internal static class ProbeEndpoints
 
         var whole = TimeSpan.FromSeconds(seconds);
         return whole > 2 * WayBack ? whole - WayBack : whole;
+    }
+
+    private static async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> exposition)
+    {
+        context.Response.ContentType = Exposition;
+        context.Response.ContentLength = exposition.Length;
+        await context.Response.BodyWriter.WriteAsync(exposition, context.RequestAborted);
     }
 
     private static Task WriteAsync(HttpContext context, int status, string type, string text)

@@ -8,6 +8,12 @@ namespace Rollout.Probes.Exposition;
 /// </summary>
 public sealed class ProbeMetrics
 {
+    private static readonly MetricFamily Problems = new("staggered_probe_file_problems", "gauge", "What is wrong with the probes' files; while it is not 0, those of before run on.");
+    private static readonly MetricFamily Success = new("staggered_probe_success", "gauge", "Whether the last run passed (1) or failed (0); absent before the first.");
+    private static readonly MetricFamily Durations = new("staggered_probe_duration_seconds", "histogram", "Where the time of runs went.");
+    private static readonly MetricFamily Runs = new("staggered_probe_runs_total", "counter", "Runs by how they ended; trouble is a fault of the prober, not of the target.");
+    private static readonly MetricFamily Overdue = new("staggered_probe_overdue_total", "counter", "Runs that fell due while the one before was still going on; not made up for.");
+
     private static readonly double[] Bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
     private readonly Lock gate = new();
@@ -23,7 +29,7 @@ public sealed class ProbeMetrics
             tally.Failed += result.Passed ? 0 : 1;
             tally.Overdue += overdue;
             Phase_NeedsLock("total").Add(result.Duration.TotalSeconds);
-            foreach (var (phase, took) in PhaseSums.Of(result.Steps))
+            foreach (var (phase, took) in PhaseSums.Named(result.Steps))
             {
                 Phase_NeedsLock(phase).Add(took.TotalSeconds);
             }
@@ -43,12 +49,12 @@ public sealed class ProbeMetrics
     /// <param name="problems">How many things are wrong with the probes' files as they are now.</param>
     public string Write(IReadOnlyList<ProbeStanding> standings, int problems = 0)
     {
-        var text = new ExpositionText();
-        text.Gauge("staggered_probe_file_problems", problems, "What is wrong with the probes' files; while it is not 0, those of before run on.");
-        text.Family("staggered_probe_success", "gauge", "Whether the last run passed (1) or failed (0); absent before the first.");
+        using var text = new ExpositionText();
+        text.Gauge(Problems, problems);
+        text.Family(Success);
         foreach (var standing in standings.Where(s => s.LastRun is not null))
         {
-            text.Sample("staggered_probe_success", standing.Failure is null ? 1 : 0, ("probe", standing.Probe), ("target", standing.Node));
+            text.Sample(Success, standing.Failure is null ? 1 : 0, ("probe", standing.Probe), ("target", standing.Node));
         }
 
         lock (gate)
@@ -62,35 +68,34 @@ public sealed class ProbeMetrics
 
     private void Durations_NeedsLock(ExpositionText text)
     {
-        const string Name = "staggered_probe_duration_seconds";
-        text.Family(Name, "histogram", "Where the time of runs went.");
+        text.Family(Durations);
         foreach (var (phase, histogram) in phases)
         {
             for (var i = 0; i < Bounds.Length; i++)
             {
-                text.Sample(Name + "_bucket", histogram.UpTo(i), ("phase", phase), ("le", ExpositionText.Number(Bounds[i])));
+                text.Sample(Durations, "_bucket"u8, histogram.UpTo(i), ("phase", phase), ("le", ExpositionText.Number(Bounds[i])));
             }
 
-            text.Sample(Name + "_bucket", histogram.Count, ("phase", phase), ("le", "+Inf"));
-            text.Sample(Name + "_sum", histogram.Sum, ("phase", phase));
-            text.Sample(Name + "_count", histogram.Count, ("phase", phase));
+            text.Sample(Durations, "_bucket"u8, histogram.Count, ("phase", phase), ("le", "+Inf"));
+            text.Sample(Durations, "_sum"u8, histogram.Sum, ("phase", phase));
+            text.Sample(Durations, "_count"u8, histogram.Count, ("phase", phase));
         }
     }
 
     private void Counts_NeedsLock(ExpositionText text)
     {
-        text.Family("staggered_probe_runs_total", "counter", "Runs by how they ended; trouble is a fault of the prober, not of the target.");
+        text.Family(Runs);
         foreach (var (probe, tally) in tallies)
         {
-            text.Sample("staggered_probe_runs_total", tally.Passed, ("probe", probe), ("result", "passed"));
-            text.Sample("staggered_probe_runs_total", tally.Failed, ("probe", probe), ("result", "failed"));
-            text.Sample("staggered_probe_runs_total", tally.Troubled, ("probe", probe), ("result", "trouble"));
+            text.Sample(Runs, tally.Passed, ("probe", probe), ("result", "passed"));
+            text.Sample(Runs, tally.Failed, ("probe", probe), ("result", "failed"));
+            text.Sample(Runs, tally.Troubled, ("probe", probe), ("result", "trouble"));
         }
 
-        text.Family("staggered_probe_overdue_total", "counter", "Runs that fell due while the one before was still going on; not made up for.");
+        text.Family(Overdue);
         foreach (var (probe, tally) in tallies)
         {
-            text.Sample("staggered_probe_overdue_total", tally.Overdue, ("probe", probe));
+            text.Sample(Overdue, tally.Overdue, ("probe", probe));
         }
     }
 

@@ -39,7 +39,7 @@ public class ExpositionTests
     [Fact]
     public void Their_metrics_bear_their_names()
     {
-        var text = BlackboxMetrics.Write(Spec, Result(true, 3));
+        var text = Written(Spec, Result(true, 3));
         Assert.Equal("""
             # HELP probe_success Displays whether or not the probe was a success
             # TYPE probe_success gauge
@@ -67,9 +67,16 @@ public class ExpositionTests
     [Fact]
     public void A_probe_without_an_answer_says_status_0()
     {
-        var text = BlackboxMetrics.Write(Spec, new ProbeResult(default, TimeSpan.FromSeconds(1), [new StepResult("a", false, TimeSpan.FromSeconds(1), "an answer", "none")]));
+        var text = Written(Spec, new ProbeResult(default, TimeSpan.FromSeconds(1), [new StepResult("a", false, TimeSpan.FromSeconds(1), "an answer", "none")]));
         Assert.Contains("probe_success 0\n", text, StringComparison.Ordinal);
         Assert.Contains("probe_http_status_code 0\n", text, StringComparison.Ordinal);
+    }
+
+    private static string Written(AcceptanceProbeSpec spec, ProbeResult result)
+    {
+        using var text = new ExpositionText();
+        BlackboxMetrics.Write(text, spec, result);
+        return text.ToString();
     }
 
     private static ProbeResult Result(bool passed, int milliseconds) => new(default, TimeSpan.FromMilliseconds(milliseconds),
