@@ -1,9 +1,11 @@
+using Rollout.Cli.Probing;
+
 namespace Rollout.Cli.Hosts;
 
 /// <summary>`rollout hosts --help`.</summary>
 internal static class HostsHelp
 {
-    public const string Text = """
+    public const string Text = $$$"""
         rollout hosts --fleet FILE [--listen ADDR:PORT] [--token-file FILE]
                       [--hook-token-file FILE] [--history ADDRESS]
                       [--probe-allow LIST] [--probe-deny LIST]
@@ -25,11 +27,7 @@ internal static class HostsHelp
           --history ADDRESS   where every release is kept: sqlite:PATH,
                               postgres:CONNSTRING or none (or ROLLOUT_HISTORY);
                               STATE.history.db beside the state file unless told
-          --probe-allow LIST  addresses and networks that acceptance probes may reach,
-                              and no others; all but link-local and metadata
-                              addresses unless told
-          --probe-deny LIST   addresses and networks that they may not reach
-          --probe-proxy URL   their proxy; none is taken from the environment
+        {{{ProbeReach.Help}}}
           --probe-allow-exec=true  their steps may run commands on this machine
           -o json             one JSON object a happening on stdout
           --log-format json   the log on stderr as JSON lines with event ids, for a

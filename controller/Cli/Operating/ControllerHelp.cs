@@ -1,9 +1,11 @@
+using Rollout.Cli.Probing;
+
 namespace Rollout.Cli.Operating;
 
 /// <summary>`rollout controller --help`.</summary>
 internal static class ControllerHelp
 {
-    public const string Text = """
+    public const string Text = $"""
         rollout controller [--kubeconfig FILE] [--namespace NS] [--prometheus URL]
                            [--listen ADDR:PORT] [--leader-elect=true|false]
                            [--token-file FILE] [--history ADDRESS]
@@ -26,11 +28,7 @@ internal static class ControllerHelp
                               kubectl would need
           --history ADDRESS   where every release is kept, beyond the last ten of
                               each status: postgres:CONNSTRING (or sqlite:PATH)
-          --probe-allow LIST  addresses and networks that acceptance probes may reach,
-                              and no others; all but link-local and metadata
-                              addresses unless told
-          --probe-deny LIST   addresses and networks that they may not reach
-          --probe-proxy URL   their proxy; none is taken from the environment
+        {ProbeReach.Help}
           --probe-allow-exec=true  their steps may run commands in its pod
           -o json             one JSON object when it listens, on stdout
           --log-format json   the log on stderr as JSON lines with event ids, for a

@@ -10,6 +10,15 @@ internal static class ProbeReach
     /// <summary>Of a controller, beside its other flags. Those of <c>rollout probe</c> lack the first word.</summary>
     public static readonly string[] Flags = ["--probe-allow", "--probe-deny", "--probe-proxy", "--probe-allow-exec"];
 
+    /// <summary>What a controller's help says of them; what its commands run on, each says itself.</summary>
+    public const string Help = """
+          --probe-allow LIST  addresses and networks that acceptance probes may reach,
+                              and no others; all but link-local and metadata
+                              addresses unless told
+          --probe-deny LIST   addresses and networks that they may not reach
+          --probe-proxy URL   their proxy; none is taken from the environment
+        """;
+
     /// <summary>The reach of a controller's probes.</summary>
     /// <param name="value">A flag's text and where it was found; null: it was not given.</param>
     /// <param name="problems">Everything that is wrong with them.</param>

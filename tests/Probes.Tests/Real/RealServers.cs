@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Rollout.Support.Serving;
 
 namespace Rollout.Probes.Tests.Real;
 
@@ -119,17 +120,7 @@ public sealed class RealServers : IAsyncLifetime
         }
     }
 
-    private string NginxConfiguration(MadeCertificate made, MadeCertificate expiring) => $$"""
-        daemon off;
-        worker_processes 1;
-        {{(Environment.UserName == "root" ? "user root;" : "")}}
-        pid {{folder}}/nginx.pid;
-        events { worker_connections 256; }
-        http {
-          access_log off;
-          client_body_temp_path {{folder}}/body; proxy_temp_path {{folder}}/proxy; fastcgi_temp_path {{folder}}/fastcgi;
-          uwsgi_temp_path {{folder}}/uwsgi; scgi_temp_path {{folder}}/scgi;
-          default_type application/json;
+    private string NginxConfiguration(MadeCertificate made, MadeCertificate expiring) => NginxFile.Of(folder, $$"""
           gzip on; gzip_types application/json; gzip_min_length 100; gzip_http_version 1.0;
           server {
             listen 127.0.0.1:{{Nginx.Port}};
@@ -152,8 +143,7 @@ public sealed class RealServers : IAsyncLifetime
             ssl_certificate {{expiring.CertificateFile}}; ssl_certificate_key {{expiring.KeyFile}};
             return 200;
           }
-        }
-        """;
+        """);
 
     private string HaProxyConfiguration(MadeCertificate made) => $"""
         global

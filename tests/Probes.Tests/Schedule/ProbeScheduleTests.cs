@@ -57,43 +57,31 @@ public sealed class ProbeScheduleTests : IAsyncLifetime
     public async Task Runs_never_pile_up_on_a_target_that_is_slow()
     {
         await using var schedule = New();
-        var asked = 0;
-        var answer = new TaskCompletionSource();
-        shop.Routes["GET /"] = async _ =>
-        {
-            Interlocked.Increment(ref asked);
-            await answer.Task;
-        };
+        var (asked, answer) = Hold();
         schedule.Update([Assignment("n1")]);
         await ToPhaseAsync("n1");
-        await UntilAsync(() => asked == 1);
+        await UntilAsync(() => asked() == 1);
         time.Advance(3.5 * Interval);
         answer.SetResult();
         await UntilAsync(() => One().Successes == 1);
-        Assert.Equal(1, asked);
+        Assert.Equal(1, asked());
         await AdvanceAsync(0.5 * Interval);
         await UntilAsync(() => One().Successes == 2);
-        Assert.Equal((2, 3L), (asked, One().Overdue));
+        Assert.Equal((2, 3L), (asked(), One().Overdue));
     }
 
     [Fact]
     public async Task Runs_that_wait_for_a_place_are_overdue_and_their_node_passes_nothing_meanwhile()
     {
         await using var schedule = New(1);
-        var asked = 0;
-        var answer = new TaskCompletionSource();
-        shop.Routes["GET /"] = async _ =>
-        {
-            Interlocked.Increment(ref asked);
-            await answer.Task;
-        };
+        var (asked, answer) = Hold();
         schedule.Update([Assignment("n1")]);
         await ToPhaseAsync("n1");
-        await UntilAsync(() => Volatile.Read(ref asked) == 1);
+        await UntilAsync(() => asked() == 1);
         schedule.Update([Assignment("n1"), Assignment("n2")]);
         await ToPhaseAsync("n2");
         time.Advance(3.5 * Interval);
-        Assert.Equal((ProbeHealth.Unknown, null, 1), (Second().Health, Second().LastRun, Volatile.Read(ref asked)));
+        Assert.Equal((ProbeHealth.Unknown, null, 1), (Second().Health, Second().LastRun, asked()));
         answer.SetResult();
         await UntilAsync(() => Second().Successes == 1);
         await AdvanceAsync(0.5 * Interval);
@@ -130,6 +118,19 @@ public sealed class ProbeScheduleTests : IAsyncLifetime
         await schedule.DisposeAsync();
         Assert.Equal((0L, 0L), (One().Successes, One().Failures));
         Assert.Throws<ObjectDisposedException>(() => schedule.Update([]));
+    }
+
+    /// <summary>Nobody is answered before the answer is set; with how many have asked.</summary>
+    private (Func<int> Asked, TaskCompletionSource Answer) Hold()
+    {
+        var asked = 0;
+        var answer = new TaskCompletionSource();
+        shop.Routes["GET /"] = async _ =>
+        {
+            Interlocked.Increment(ref asked);
+            await answer.Task;
+        };
+        return (() => Volatile.Read(ref asked), answer);
     }
 
     private ProbeSchedule New(int atOnce = 32) => new(new ProbeRunner(time), board, time, new ProbeScheduleOptions { AtOnce = atOnce });

@@ -26,7 +26,8 @@ public sealed class TwoSites : IAsyncDisposable
         Directory.Delete(other);
         using var authority = new TestAuthority(folder);
         var listen = string.Create(CultureInfo.InvariantCulture, $"listen 127.0.0.1:{secure} ssl http2 DEFAULT; listen 127.0.0.1:{plain} DEFAULT;");
-        await File.WriteAllTextAsync(Path.Combine(folder, "nginx.conf"), Configuration(folder, string.Concat(
+        await File.WriteAllTextAsync(Path.Combine(folder, "nginx.conf"), NginxFile.Of(folder, string.Concat(
+            "  ssl_protocols TLSv1.2 TLSv1.3;\n",
             Site(authority, listen.Replace("DEFAULT", "default_server", StringComparison.Ordinal), "nobody.test", 404),
             Site(authority, listen.Replace("DEFAULT", "", StringComparison.Ordinal), "tea.test", 200),
             Site(authority, listen.Replace("DEFAULT", "", StringComparison.Ordinal), "honey.test", 203))));
@@ -63,20 +64,4 @@ public sealed class TwoSites : IAsyncDisposable
 
             """;
     }
-
-    private static string Configuration(string folder, string sites) => $$"""
-        daemon off;
-        worker_processes 1;
-        {{(Environment.UserName == "root" ? "user root;" : "")}}
-        pid {{folder}}/nginx.pid;
-        events { worker_connections 256; }
-        http {
-          access_log off;
-          client_body_temp_path {{folder}}/body; proxy_temp_path {{folder}}/proxy; fastcgi_temp_path {{folder}}/fastcgi;
-          uwsgi_temp_path {{folder}}/uwsgi; scgi_temp_path {{folder}}/scgi;
-          default_type application/json;
-          ssl_protocols TLSv1.2 TLSv1.3;
-        {{sites}}
-        }
-        """;
 }
