@@ -6,7 +6,7 @@ namespace Rollout.Probes;
 public sealed class BodyExcerpt
 {
     private readonly byte[] beginning;
-    private readonly SecretValues secrets;
+    private SecretValues secrets;
     private readonly int characters;
     private string? text;
 
@@ -20,6 +20,9 @@ public sealed class BodyExcerpt
         this.secrets = secrets;
         this.characters = characters;
     }
+
+    /// <summary>These are not shown either, unless somebody has looked already.</summary>
+    internal void Hide(SecretValues known) => secrets = known;
 
     public string Text => text ??= secrets.Shown(Encoding.UTF8.GetString(beginning), characters);
 }

@@ -40,6 +40,12 @@ public sealed class ProbeRunner(TimeProvider time, ProbeNetwork? network = null,
             }
         }
 
+        // What a later step captured as a secret may stand in an earlier answer too.
+        foreach (var result in results)
+        {
+            result.Excerpt?.Hide(run.Secrets);
+        }
+
         return new ProbeResult(startedAt, time.GetElapsedTime(began), results);
     }
 

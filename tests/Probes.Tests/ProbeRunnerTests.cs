@@ -326,6 +326,20 @@ public class ProbeRunnerTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await new ProbeRunner(time).RunAsync(spec, shop.Address, cancel.Token));
     }
 
+    [Fact]
+    public async Task What_a_step_captures_as_a_secret_is_shown_of_no_answer_before_or_after_it()
+    {
+        shop.On("GET /before", 200, "{\"note\":\"abcdef-123\"}");
+        shop.On("GET /between", 200, "{\"value\":\"abcdef-123\"}");
+        shop.On("GET /after", 200, "{\"echo\":\"abcdef-123\"}");
+        var step = new ProbeStep { Name = "a", Http = new HttpStep { Path = "/before" } };
+        var result = await RunAsync(
+            step,
+            step with { Name = "b", Http = new HttpStep { Path = "/between" }, Capture = new Dictionary<string, string>(StringComparer.Ordinal) { ["token"] = "$.value" } },
+            step with { Name = "c", Http = new HttpStep { Path = "/after" } });
+        Assert.Equal(["{\"note\":\"***\"}", "{\"value\":\"***\"}", "{\"echo\":\"***\"}"], result.Steps.Select(s => s.Body));
+    }
+
     private static void AssertStep(ProbeResult result, string? expected, string? got)
     {
         Assert.Equal(expected is null, result.Passed);
