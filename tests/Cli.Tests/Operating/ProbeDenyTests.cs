@@ -42,7 +42,7 @@ public sealed class ProbeDenyTests : IAsyncLifetime
     {
         var fleet = TinyFleet.Write(folder, shops, "1h", """
               probes:
-              - {name: front, probe: {interval: 2s, timeout: 2s, steps: [{name: look, http: {path: /metrics} }]} }
+              - {name: front, probe: {interval: 5s, timeout: 5s, steps: [{name: look, http: {path: /metrics} }]} }
             """);
         await using var controller = await ControllerProcess.StartAsync("hosts", "--fleet", fleet, "--probe-deny", "127.0.0.2,127.0.0.3");
         await AssertOneIsProbedAsync(controller, ">n1<", ">n2<");
@@ -89,7 +89,7 @@ public sealed class ProbeDenyTests : IAsyncLifetime
         {
             Ok(await kind.CreateAsync((JsonObject)JsonNode.Parse($$$"""
                 {"apiVersion": "staggered.dev/v1alpha1", "kind": "AcceptanceProbe", "metadata": {"name": "{{{name}}}", "namespace": "default"},
-                 "spec": {"interval": "2s", "timeout": "2s", "target": {"url": "http://{{{host}}}:{{{new Uri(shops.Urls.First()).Port}}}"}, "steps": [{"name": "look", "http": {"path": "/metrics"} }]} }
+                 "spec": {"interval": "5s", "timeout": "5s", "target": {"url": "http://{{{host}}}:{{{new Uri(shops.Urls.First()).Port}}}"}, "steps": [{"name": "look", "http": {"path": "/metrics"} }]} }
                 """)!, WriteOptions.Default, limit.Token));
         }
     }
