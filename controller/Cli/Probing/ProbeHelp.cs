@@ -33,7 +33,9 @@ internal static class ProbeHelp
                               others; without it all but link-local and metadata
                               addresses
           --deny LIST         addresses and networks that may not
-          --proxy URL         through this proxy; none is taken from the environment
+          --proxy URL         through this proxy, http://USER:PASSWORD@HOST:PORT where
+                              it wants to know who asks; none is taken from the
+                              environment
           --allow-exec        steps may run commands on this machine
 
         A probe file, in short:

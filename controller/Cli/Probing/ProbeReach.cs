@@ -60,13 +60,13 @@ internal static class ProbeReach
             return null;
         }
 
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+        var proxy = ProxyAddress.Parse(text);
+        if (proxy is null)
         {
-            return new WebProxy(address);
+            problems.Add(given.Place, $"'{ProxyAddress.Shown(text)}' is no URL of a proxy", ProxyAddress.Mend);
         }
 
-        problems.Add(given.Place, $"'{text}' is no URL of a proxy", "write http://HOST:PORT");
-        return null;
+        return proxy;
     }
 
     private static bool IsTrue((string? Text, string Place) given, ProblemList problems)

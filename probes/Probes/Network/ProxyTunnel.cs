@@ -12,9 +12,17 @@ internal static class ProxyTunnel
 {
     private const int LongestHead = 16 * 1024;
 
+    /// <param name="proxy">Where the proxy is.</param>
+    /// <param name="authorization">Who we are to it; null: nobody.</param>
+    /// <param name="host">The server's.</param>
+    /// <param name="port">The server's.</param>
+    /// <param name="connector">For the connection to the proxy.</param>
+    /// <param name="clock">Of the step.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="ProbeTroubleException">The proxy wants or forbids something.</exception>
     /// <exception cref="TunnelRefusedException">It cannot reach the server, or does not speak HTTP.</exception>
-    public static async ValueTask<Stream> OpenAsync(Uri proxy, string host, int port, ProbeConnector connector, PhaseClock clock, CancellationToken cancellationToken)
+    public static async ValueTask<Stream> OpenAsync(
+        Uri proxy, string? authorization, string host, int port, ProbeConnector connector, PhaseClock clock, CancellationToken cancellationToken)
     {
         var stream = await connector.ConnectAsync(proxy.Host, proxy.Port, clock, cancellationToken).ConfigureAwait(false);
         try
@@ -25,7 +33,8 @@ internal static class ProxyTunnel
             }
 
             var server = string.Create(CultureInfo.InvariantCulture, $"{(host.Contains(':', StringComparison.Ordinal) ? $"[{host.Trim('[', ']')}]" : host)}:{port}");
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"CONNECT {server} HTTP/1.1\r\nHost: {server}\r\nUser-Agent: rollout-probe\r\n\r\n"), cancellationToken).ConfigureAwait(false);
+            var who = authorization is null ? "" : $"Proxy-Authorization: {authorization}\r\n";
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"CONNECT {server} HTTP/1.1\r\nHost: {server}\r\nUser-Agent: rollout-probe\r\n{who}\r\n"), cancellationToken).ConfigureAwait(false);
             return await StatusAsync(stream, cancellationToken).ConfigureAwait(false) switch
             {
                 >= 200 and < 300 => stream,

@@ -42,11 +42,12 @@ public sealed class ControllerSettingsTests : IDisposable
     public async Task Everything_that_is_wrong_with_them_is_told_at_once_with_its_place()
     {
         var (options, problems) = await ReadAsync(
-            new() { ["--probe-allow"] = "intranet", ["--probe-proxy"] = "proxy:3128" },
+            new() { ["--probe-allow"] = "intranet", ["--probe-proxy"] = "socks5://me:hush@proxy:3128" },
             new() { ["ROLLOUT_PROBE_DENY"] = "10.0.0.0/99", ["ROLLOUT_PROBE_ALLOW_EXEC"] = "sometimes" });
         Assert.Null(options);
         Assert.Equal(["--probe-allow", "--probe-proxy", "ROLLOUT_PROBE_ALLOW_EXEC", "ROLLOUT_PROBE_DENY"], problems.Listed.Select(p => p.Place).Order(StringComparer.Ordinal));
         Assert.Contains(problems.Listed, p => p.What == "'intranet' is no address and no network");
+        Assert.Contains(problems.Listed, p => p.What == "'proxy:3128' is no URL of a proxy");
     }
 
     [Fact]

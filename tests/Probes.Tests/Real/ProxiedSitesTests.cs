@@ -92,6 +92,28 @@ public sealed class ProxiedSitesTests : IAsyncLifetime
         Assert.Contains($"the proxy opens no tunnel to {sites.Secure.Authority}: status 407", trouble.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("us%3Aer:p%40ss:w%C3%B6rd@")]
+    public async Task A_proxy_that_wants_to_know_who_asks_is_told_and_else_lets_nobody_through(string who)
+    {
+        await using var strict = new ForwardProxy { Wanted = "Basic dXM6ZXI6cEBzczp3w7ZyZA==" };
+        var way = ProxyAddress.Parse($"http://{who}{strict.Address.Authority}")!;
+        Assert.Equal(strict.Address.AbsoluteUri, way.Address!.AbsoluteUri);
+        var named = new UriBuilder(sites.Plain) { Host = "tea.test" }.Uri;
+        if (who.Length > 0)
+        {
+            Assert.True((await RunAsync(way, sites.Secure, Step("tea.test"))).Passed);
+            Assert.True((await RunAsync(way, named, Step(null))).Passed);
+            return;
+        }
+
+        var trouble = await Assert.ThrowsAsync<ProbeTroubleException>(() => RunAsync(way, sites.Secure, Step("tea.test")));
+        Assert.Contains("status 407", trouble.Message, StringComparison.Ordinal);
+        trouble = await Assert.ThrowsAsync<ProbeTroubleException>(() => RunAsync(way, named, Step(null)));
+        Assert.Contains("the proxy wants to know who asks", trouble.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_the_certificate_shows_is_noted()
     {

@@ -73,7 +73,7 @@ internal sealed class HttpConnections(ProbeRun run) : IDisposable
                 var asked = context.InitialRequestMessage.RequestUri!;
                 var secure = asked.Scheme == Uri.UriSchemeHttps;
                 var stream = secure && proxy?.IsBypassed(asked) == false && proxy.GetProxy(asked) is { } first
-                    ? await ProxyTunnel.OpenAsync(first, host, port, run.Connector, run.Clock, cancellationToken).ConfigureAwait(false)
+                    ? await ProxyTunnel.OpenAsync(first, ProxyAddress.Authorization(proxy, first), host, port, run.Connector, run.Clock, cancellationToken).ConfigureAwait(false)
                     : await run.Connector.ConnectAsync(host, port, run.Clock, cancellationToken).ConfigureAwait(false);
                 return secure ? await TlsHandshake.SecureAsync(stream, host, tls, protocols, run.Clock, cancellationToken).ConfigureAwait(false)
                     : proxy is null ? stream : new PooledStream(stream);

@@ -1,3 +1,4 @@
+using System.Net;
 using Rollout.Probes.Network;
 
 namespace Rollout.Probes.Steps.Http;
@@ -5,7 +6,7 @@ namespace Rollout.Probes.Steps.Http;
 /// <summary>What is judged of a request before a proxy has it: the connection to the proxy says nothing of the target.</summary>
 internal sealed class ProxiedRequests(HttpMessageHandler inner, ProbeNetwork network) : DelegatingHandler(inner)
 {
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var address = request.RequestUri!;
         if (network.Policy.RefusalOf(address.Host) is { } refusal)
@@ -21,6 +22,14 @@ internal sealed class ProxiedRequests(HttpMessageHandler inner, ProbeNetwork net
                 $"{address.Authority} cannot be asked for the site {host} through a proxy, which puts {address.Authority} in its place; ask over https, or make the site's name the target");
         }
 
-        return base.SendAsync(request, cancellationToken);
+        var answer = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (answer.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
+        {
+            // It says nothing of the target, which was not asked.
+            answer.Dispose();
+            throw new ProbeTroubleException("the proxy wants to know who asks (status 407): write http://USER:PASSWORD@HOST:PORT, or other ones");
+        }
+
+        return answer;
     }
 }

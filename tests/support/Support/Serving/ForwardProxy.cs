@@ -22,6 +22,9 @@ public sealed class ForwardProxy : IAsyncDisposable
         accepting = AcceptAsync();
     }
 
+    /// <summary>What must stand under Proxy-Authorization; whoever says something else is told 407. Null: nothing must.</summary>
+    public string? Wanted { get; init; }
+
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
 
     /// <summary>The first lines of all requests, in their order: <c>CONNECT shop.example:443</c>, <c>GET http://shop.example/</c>; with the Host that came.</summary>
@@ -60,7 +63,13 @@ public sealed class ForwardProxy : IAsyncDisposable
             {
                 var head = await HeadAsync(client.GetStream());
                 var first = head[0].Split(' ');
-                asked.Enqueue($"{first[0]} {first[1]} Host {Host(head)}");
+                asked.Enqueue($"{first[0]} {first[1]} Host {Header(head, "Host") ?? "none"}");
+                if (Wanted is not null && Header(head, "Proxy-Authorization") != Wanted)
+                {
+                    await client.GetStream().WriteAsync("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), stop.Token);
+                    return;
+                }
+
                 var tunnel = first[0] == "CONNECT";
                 var address = new Uri(tunnel ? "tcp://" + first[1] : first[1]);
                 await origin.ConnectAsync(IPAddress.Loopback, address.Port, stop.Token);
@@ -85,8 +94,8 @@ public sealed class ForwardProxy : IAsyncDisposable
         }
     }
 
-    private static string Host(IEnumerable<string> head) =>
-        head.FirstOrDefault(line => line.StartsWith("Host:", StringComparison.OrdinalIgnoreCase))?["Host:".Length..].Trim() ?? "none";
+    private static string? Header(IEnumerable<string> head, string name) =>
+        head.FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..].Trim();
 
     /// <summary>Up to the empty line, byte by byte: what follows belongs to the tunnel.</summary>
     private async Task<string[]> HeadAsync(NetworkStream stream)
