@@ -11,6 +11,7 @@ internal static class Finishing
         var next = Clocked(s, move.Next);
         var moved = next.Phase != before.Phase;
         next = next with { Since = moved || before.Since is null ? s.Now : before.Since };
+        next = WideningBook.Of(s.World, next);
         (next, var untold) = NoticeBook.Of(s.World, next);
         var answers = ValueList.From(s.Intake.Answers.Concat(Answers(s, move, next)));
         return new Plan
@@ -18,7 +19,11 @@ internal static class Finishing
             Next = next,
             Effects = [Level.Of(next)],
             RecheckAfter = moved ? TimeSpan.Zero : Recheck.After(next, s.Spec, s.Now),
-            Happenings = ValueList.From(s.Intake.Alerts.Concat(Announced(s, move, before, next)).Concat(Declared(s, before, next)).Concat(s.Intake.Happenings).Concat(Noted(s, answers)).Concat(untold)),
+            Happenings =
+            [
+                .. s.Intake.Alerts, .. Announced(s, move, before, next), .. Declared(s, before, next), .. WideningBook.Told(s, before, next),
+                .. s.Intake.Happenings, .. Noted(s, answers), .. untold,
+            ],
             Orders = answers,
             Evidence = next.Trial == before.Trial ? EvidenceAction.Keep : EvidenceAction.BeginAfresh,
         };

@@ -139,6 +139,7 @@ internal static class Moves
         CanaryRevision = null,
         StartedAt = null,
         DeclaredBreaks = [],
+        Widenings = [],
         Stage = null,
         CanaryNodes = [],
         WarmingNodes = [],

@@ -15,6 +15,8 @@ public sealed record Progress
 
     public const int MostOutcomes = 10;
 
+    public const int MostWidenings = 20;
+
     /// <summary>Of a fleet that nobody has looked at yet.</summary>
     public static Progress Initial { get; } =
         new() { Phase = Phase.Idle, Reason = Reasons.NotYetSeen, Message = "The fleet has not been looked at yet" };
@@ -48,6 +50,9 @@ public sealed record Progress
     /// <summary>JSON paths where the revision on trial said that it breaks its API, as it was taken up: what is declared later does not
     /// count.</summary>
     public ValueList<string> DeclaredBreaks { get; init; } = [];
+
+    /// <summary>What the revision on trial answers and stable never did: the first <see cref="MostWidenings"/> that were seen of this trial.</summary>
+    public ValueList<Widening> Widenings { get; init; } = [];
 
     /// <summary>Counts the trials. Evidence belongs to one trial: whoever keeps it begins afresh when this number is another than the
     /// evidence's.</summary>

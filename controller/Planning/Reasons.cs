@@ -62,6 +62,7 @@ public static class Reasons
     public const string ProbeFailsOnStable = nameof(ProbeFailsOnStable);
     public const string ProbeFailsEverywhere = nameof(ProbeFailsEverywhere);
     public const string ProbeFailsOnCanary = nameof(ProbeFailsOnCanary);
+    public const string ContractWidened = nameof(ContractWidened);
     public const string GateClosed = nameof(GateClosed);
     public const string GateRefused = nameof(GateRefused);
 

@@ -43,6 +43,9 @@ public sealed record World
     /// </summary>
     public IReadOnlySet<string> ProvenProbes { get; init; } = FrozenSet<string>.Empty;
 
+    /// <summary>What the canaries answer and stable never did, as far as it was seen; decides nothing: it is said.</summary>
+    public IReadOnlyList<Widening> Widenings { get; init; } = [];
+
     /// <summary>Gates and alerts that have a say; none: none has.</summary>
     public IReadOnlyList<GateAnswer> Gates { get; init; } = [];
 

@@ -15,7 +15,7 @@ public class ProgressTests
         var full = new Progress
         {
             Phase = Phase.Paused, Before = Phase.Promoting, Since = at, Reason = Reasons.PausedByOwner, Message = "Paused by \"ada\" <&>",
-            StableRevision = "v1", PreviousStableRevision = "v0", CanaryRevision = "v2", Trial = 7, StartedAt = at,
+            StableRevision = "v1", PreviousStableRevision = "v0", CanaryRevision = "v2", Widenings = [new Widening("p", "s", "$.a", "not there", "a text")], Trial = 7, StartedAt = at,
             Stage = new StageProgress { Index = 1, Nodes = 2, FleetNodes = 4, Since = at, ReadyAt = at,
                 Deadline = new StageClock(TimeSpan.FromTicks(123), at), Startup = new StageClock(TimeSpan.FromDays(3), null) },
             CanaryNodes = ["n1", "n2"], WarmingNodes = ["n2"], WarmUpUntil = at, UnavailableSince = at, Grant = Grant.Widen,

@@ -34,7 +34,7 @@ internal static class StatusText
             yield return line;
         }
 
-        foreach (var line in Metrics(status, wide).Concat(Nodes(status, wide)).Concat(Probes(status, wide)))
+        foreach (var line in Metrics(status, wide).Concat(Nodes(status, wide)).Concat(Probes(status, wide)).Concat(Widenings(status, wide)))
         {
             yield return line;
         }
@@ -100,6 +100,11 @@ internal static class StatusText
     private static IEnumerable<string> Probes(RolloutProgress status, bool wide) => status.Probes is { Count: > 0 } probes
         ? Columns.Table(["PROBE", "NODE", "STATE", "FAILURES", "STEP"], probes.Select(p => (IReadOnlyList<string>)
             [p.Name, p.Node ?? Wording.Unknown, p.State ?? Wording.Unknown, p.ConsecutiveFailures.ToString(CultureInfo.InvariantCulture), Step(p)]),
+            wide ? int.MaxValue : Columns.Width).Prepend("") : [];
+
+    private static IEnumerable<string> Widenings(RolloutProgress status, bool wide) => status.Widenings is { Count: > 0 } widenings
+        ? Columns.Table(["ANSWERS MORE", "STEP", "PATH", "WAS", "IS"], widenings.Select(w => (IReadOnlyList<string>)
+            [w.Probe, w.Step, w.Path, w.Stable ?? Wording.Unknown, w.Canary ?? Wording.Unknown]),
             wide ? int.MaxValue : Columns.Width).Prepend("") : [];
 
     private static string Step(ProbeSeen probe) => probe.Failure is { } failure ? $"{failure.Step}: expected {failure.Expected}, got {failure.Got}" : "";

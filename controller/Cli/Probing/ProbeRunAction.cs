@@ -109,7 +109,7 @@ internal static class ProbeRunAction
         }
         catch (ProbeTroubleException trouble)
         {
-            call.Usage.Add($"{probe.Name} spec.customer", trouble.Message, "put a file there for each key");
+            call.Usage.Add($"{probe.Name} spec.customer", trouble.Message, "the folder holds a file for each key: at most 50, each of at most 16 KiB");
             return null;
         }
     }

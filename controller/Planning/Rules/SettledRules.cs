@@ -37,7 +37,7 @@ internal static class SettledRules
     public static Move? ForeignRevision(Situation s) =>
         Foreign(s) is { Count: > 0 } foreign
             ? new Move(
-                (s.Recorded with { CanaryRevision = null, StartedAt = null, DeclaredBreaks = [] }).To(Phase.Idle, Reasons.ForeignRevision,
+                (s.Recorded with { CanaryRevision = null, StartedAt = null, DeclaredBreaks = [], Widenings = [] }).To(Phase.Idle, Reasons.ForeignRevision,
                 "").Interrupted(Phase.Bypassed, Reasons.ForeignRevision,
                 $"{Moves.Names(foreign.Select(n => n.Name))} {FleetRules.Runs(foreign.Count)} {foreign[0].Revision}, which was put there around the rollout; "
                 + $"start {foreign[0].Revision} when it is on all nodes, or abort to go back to {s.Recorded.StableRevision}"))

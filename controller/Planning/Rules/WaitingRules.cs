@@ -12,7 +12,7 @@ internal static class WaitingRules
             return null;
         }
 
-        var next = s.Recorded.CanaryRevision is null ? s.Recorded : s.Recorded with { CanaryRevision = null, StartedAt = null, DeclaredBreaks = [] };
+        var next = s.Recorded.CanaryRevision is null ? s.Recorded : s.Recorded with { CanaryRevision = null, StartedAt = null, DeclaredBreaks = [], Widenings = [] };
         if (s.Fleet is null)
         {
             return new Move(next.To(Phase.Waiting, Reasons.FleetUnreadable, FleetRules.Unreadable(s)));

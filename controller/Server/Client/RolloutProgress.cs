@@ -50,11 +50,16 @@ public sealed record RolloutProgress
 
     public IReadOnlyList<ProbeSeen>? Probes { get; init; }
 
+    /// <summary>What the revision on trial answers and stable never did.</summary>
+    public IReadOnlyList<WideningSeen>? Widenings { get; init; }
+
     /// <summary>Newest first.</summary>
     public IReadOnlyList<OutcomeSeen>? Outcomes { get; init; }
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<HappeningSeen>? Happenings { get; init; }
+
+    public sealed record WideningSeen(string Probe, string Step, string Path, string? Stable, string? Canary);
 
     public sealed record RefusedSeen(string Revision, string? Reason, string? Message, DateTimeOffset? At);
 

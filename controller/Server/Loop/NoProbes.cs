@@ -10,4 +10,6 @@ public sealed class NoProbes : IProbeWatch
     public static NoProbes Instance { get; } = new();
 
     public IReadOnlyList<ProbeStanding> Look(Observed<FleetState> fleet, Progress progress, DeclaredBreaks? declared = null) => [];
+
+    public IReadOnlyList<Widening> Widenings(string revision) => [];
 }

@@ -86,6 +86,9 @@ public sealed class ProbeWatch : IProbeWatch, IAsyncDisposable
     /// <summary>What differs between canary and stable in the answers of probes with a contract.</summary>
     public IReadOnlyList<(string Probe, string Step, Difference Difference)> Differences() => contracts.Differences();
 
+    public IReadOnlyList<Widening> Widenings(string revision) =>
+        [.. contracts.Widenings(revision).Select(w => new Widening(w.Probe, w.Step, w.Difference.Path, w.Difference.Stable, w.Difference.Canary))];
+
     /// <summary>As the planner wants it.</summary>
     public static IReadOnlyList<ProbeReading> Readings(IReadOnlyList<ProbeStanding> standings) =>
     [

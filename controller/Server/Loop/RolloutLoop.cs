@@ -184,6 +184,7 @@ public sealed partial class RolloutLoop : IAsyncDisposable
             Gates = sighting.Gates,
             Judgement = JudgeViews.Of(parts.Spec, record.Progress, trial, readings.States, comparable),
             Probes = ProbeWatch.Readings(probes),
+            Widenings = record.Progress.CanaryRevision is { } canary ? parts.Probes.Widenings(canary) : [],
             ProvenProbes = ProbeEvidence.Proven(ProbeEvidence.Assess(trial, parts.Spec, record.Progress), parts.Spec),
         });
         var plan = Decided(world, sighting.Asked ?? record.Wanted?.Asked);

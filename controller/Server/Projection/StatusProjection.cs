@@ -35,6 +35,7 @@ public static class StatusProjection
             ["wantedBy"] = picture.Wanted?.Author,
             ["release"] = progress.Release is { } release ? ReleaseJson(release) : null,
             ["declaredBreaks"] = Array(progress.DeclaredBreaks, path => JsonValue.Create(path)),
+            ["widenings"] = Array(progress.Widenings, Widened),
             ["trial"] = progress.Trial,
             ["stage"] = progress.Stage is { } stage
                 ? new JsonObject { ["index"] = stage.Index, ["nodes"] = stage.Nodes, ["since"] = Figures.Time(stage.Since) }
@@ -106,6 +107,11 @@ public static class StatusProjection
         stages.Add(new JsonObject { ["index"] = stages.Count, ["nodes"] = fleet, ["tolerance"] = null, ["state"] = state });
         return stages;
     }
+
+    private static JsonObject Widened(Widening widening) => new()
+    {
+        ["probe"] = widening.Probe, ["step"] = widening.Step, ["path"] = widening.Path, ["stable"] = widening.Stable, ["canary"] = widening.Canary,
+    };
 
     private static JsonObject Probe(ProbeStanding probe) => new()
     {

@@ -13,11 +13,18 @@ public sealed class ContractLedger
     /// <summary>Revisions of which shapes are kept: stable, canary, and those before them.</summary>
     private const int MostRevisions = 4;
 
+    /// <summary>Of one revision.</summary>
+    private const int MostWidenings = 20;
+
+    /// <summary>A path is made of names that the answer gives.</summary>
+    private const int MostPath = 200;
+
     private readonly Lock gate = new();
     private readonly Dictionary<string, string> nodes = new(StringComparer.Ordinal);
     private readonly List<string> revisions = [];
     private readonly Dictionary<(string Revision, string Probe, string Step), AnswerShape> shapes = [];
     private readonly Dictionary<(string Probe, string Step), IReadOnlyList<Difference>> latest = [];
+    private readonly Dictionary<string, List<(string Probe, string Step, Difference Difference)>> widened = new(StringComparer.Ordinal);
     private string? stable;
     private DeclaredBreaks declared = DeclaredBreaks.None;
 
@@ -35,6 +42,7 @@ public sealed class ContractLedger
             if (stable != stableRevision)
             {
                 latest.Clear();
+                widened.Clear();
             }
 
             (stable, declared) = (stableRevision, breaks ?? DeclaredBreaks.None);
@@ -47,6 +55,18 @@ public sealed class ContractLedger
         lock (gate)
         {
             return [.. latest.SelectMany(l => l.Value.Select(d => (l.Key.Probe, l.Key.Step, d)))];
+        }
+    }
+
+    /// <summary>
+    /// What this revision was seen to answer that stable never did, since stable is what it is: the first of it a place, in the order in which it was
+    /// seen. The difference of a later run does not drive out that of an earlier one.
+    /// </summary>
+    public IReadOnlyList<(string Probe, string Step, Difference Difference)> Widenings(string revision)
+    {
+        lock (gate)
+        {
+            return widened.TryGetValue(revision, out var seen) ? [.. seen] : [];
         }
     }
 
@@ -94,10 +114,28 @@ public sealed class ContractLedger
 
         var differences = AnswerShape.Compare(known, shape, contract.Ignore);
         latest[(probe, step.Step)] = differences;
+        Note_NeedsLock(revision, probe, step.Step, differences);
         step = step with { Differences = differences };
         return differences.FirstOrDefault(d => d.Severity == DifferenceSeverity.Breaking && !declared.Covers(d.Path)) is { } broken
             ? step with { Passed = false, Expected = $"{broken.Path} to be as stable answers it, {broken.Stable}", Got = broken.Canary }
             : step;
+    }
+
+    private void Note_NeedsLock(string revision, string probe, string step, IReadOnlyList<Difference> differences)
+    {
+        foreach (var difference in differences.Where(d => d.Severity == DifferenceSeverity.Widening))
+        {
+            if (!widened.TryGetValue(revision, out var seen))
+            {
+                widened[revision] = seen = [];
+            }
+
+            var shown = difference with { Path = Redaction.Shown(difference.Path, MostPath) };
+            if (seen.Count < MostWidenings && !seen.Exists(s => (s.Probe, s.Step, s.Difference.Path) == (probe, step, shown.Path)))
+            {
+                seen.Add((probe, step, shown));
+            }
+        }
     }
 
     private void Learn_NeedsLock((string Revision, string Probe, string Step) key, AnswerShape shape)
@@ -108,6 +146,7 @@ public sealed class ContractLedger
             if (revisions.Find(r => r != stable && r != key.Revision) is { } oldest && revisions.Count > MostRevisions)
             {
                 revisions.Remove(oldest);
+                widened.Remove(oldest);
                 foreach (var gone in shapes.Keys.Where(k => k.Revision == oldest).ToList())
                 {
                     shapes.Remove(gone);

@@ -17,7 +17,7 @@ public sealed class SecretFolder(string root, TimeProvider time)
     private readonly ConcurrentDictionary<string, (DateTimeOffset Read, ProbeCustomer Customer)> known = new(StringComparer.Ordinal);
 
     /// <summary>The customer of a probe; null where it names none.</summary>
-    /// <exception cref="ProbeTroubleException">The Secret is not there, or cannot be read.</exception>
+    /// <exception cref="ProbeTroubleException">The Secret is not there, cannot be read, or is too large: a part of it would be another customer.</exception>
     public ProbeCustomer? Of(AcceptanceProbeSpec spec)
     {
         if (spec.CustomerSecret is not { } name)
@@ -42,8 +42,9 @@ public sealed class SecretFolder(string root, TimeProvider time)
         try
         {
             // What begins with dots is how Kubernetes swaps a Secret's files, not a key of it.
-            var files = Directory.GetFiles(folder).Where(f => !Path.GetFileName(f).StartsWith('.')).Take(MostKeys);
-            return new ProbeCustomer(files.ToDictionary(f => Path.GetFileName(f), ReadKey, StringComparer.Ordinal));
+            var files = Directory.EnumerateFiles(folder).Where(f => !Path.GetFileName(f).StartsWith('.')).Take(MostKeys + 1).ToList();
+            return files.Count <= MostKeys ? new ProbeCustomer(files.ToDictionary(f => Path.GetFileName(f), f => ReadKey(name, f), StringComparer.Ordinal))
+                : throw new ProbeTroubleException($"the test customer \"{name}\" has more than {MostKeys} keys in {folder}; keep what probes use in a Secret of its own");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -51,11 +52,17 @@ public sealed class SecretFolder(string root, TimeProvider time)
         }
     }
 
-    private static string ReadKey(string file)
+    private static string ReadKey(string customer, string file)
     {
-        var bytes = new byte[MostBytes];
+        var bytes = new byte[MostBytes + 1];
         using var stream = File.OpenRead(file);
-        var length = stream.ReadAtLeast(bytes, MostBytes, throwOnEndOfStream: false);
+        var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        if (length > MostBytes)
+        {
+            throw new ProbeTroubleException($"the test customer \"{customer}\": its key {Path.GetFileName(file)} is larger than {MostBytes / 1024} KiB ({file}); "
+                + "put a shorter value there, and what is no part of the customer elsewhere");
+        }
+
         return Encoding.UTF8.GetString(bytes, 0, length).TrimEnd('\r', '\n');
     }
 }

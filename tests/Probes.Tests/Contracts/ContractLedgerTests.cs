@@ -53,6 +53,49 @@ public class ContractLedgerTests
         Assert.Empty(Judge("n1", "{\"a\":1}").Steps[0].Differences);
     }
 
+    [Fact]
+    public void What_widened_is_kept_by_revision_and_not_driven_out_by_a_later_run_nor_by_another_canary()
+    {
+        Tell("v1", ("n8", "v3"), ("n9", "v2"));
+        Learn("n1", "{\"a\":1}", 3);
+        Learn("n9", "{\"a\":1,\"b\":2}", 1);
+        Learn("n9", "{\"a\":1,\"b\":null,\"c\":2}", 1);
+        Learn("n9", "{\"a\":1}", 1);
+        Learn("n8", "{\"a\":null,\"d\":2}", 1);
+        Assert.Equal(["$.b was not there, is a whole number", "$.c was not there, is a whole number"], ledger.Widenings("v2").Select(w => w.Difference.ToString()));
+        Assert.Equal([("checkout", "list", "$.d")], ledger.Widenings("v3").Select(w => (w.Probe, w.Step, w.Difference.Path)));
+        Assert.Empty(ledger.Widenings("v1"));
+
+        // Against what v2 answers nothing has been compared yet.
+        Tell("v2", ("n8", "v3"));
+        Assert.Empty(ledger.Widenings("v3"));
+    }
+
+    [Fact]
+    public void What_is_kept_of_widenings_is_bounded()
+    {
+        Tell("v1", ("n9", "v2"));
+        Learn("n1", "{\"a\":1}", 3);
+        foreach (var i in Enumerable.Range(0, 30))
+        {
+            Learn("n9", $"{{\"a\":1,\"{new string('x', 10_000)}{i}\":2,\"b{i}\":1}}", 1);
+        }
+
+        Assert.Equal(20, ledger.Widenings("v2").Count);
+        Assert.All(ledger.Widenings("v2"), w => Assert.InRange(w.Difference.Path.Length, 1, 201));
+    }
+
+    [Theory]
+    [InlineData("plan", "one of 'gold', is 'silver'")]
+    [InlineData("apiToken", "one of 1 words, is another")]
+    public void A_new_word_is_shown_unless_its_name_says_that_it_is_a_secret(string name, string said)
+    {
+        Tell("v1", ("n9", "v2"));
+        Learn("n1", $"{{\"{name}\":\"gold\"}}", ShapeComparison.MinWordsSeen);
+        Learn("n9", $"{{\"{name}\":\"silver\"}}", 1);
+        Assert.Equal($"$.{name} was {said}", Assert.Single(ledger.Widenings("v2")).Difference.ToString());
+    }
+
     [Theory]
     [InlineData("$.items", true)]
     [InlineData("*", true)]

@@ -50,6 +50,26 @@ public sealed class ProbedLoopTests
     }
 
     [Fact]
+    public async Task A_widening_is_told_once_and_shown_in_the_status_and_fails_nothing()
+    {
+        await using var world = await ProbedWorld.StartAsync(WithContract);
+        world.Answers = (_, revision) => (200, revision == "v1" ? Empty : """{"items":[],"note":"new"}""");
+        await world.Loop.BucketsAsync(70);
+        await world.Loop.WantAsync("v2");
+        await world.UntilAsync(40, Phase.Judging);
+        await world.Loop.BucketsAsync(40);
+        var widened = new Widening("checkout", "look into the basket", "$.note", "not there", "a text");
+        Assert.Equal("v2 answers probe checkout with what v1 never did: step \"look into the basket\": $.note was not there, is a text; nothing fails by that",
+            Assert.Single(await world.Loop.HappeningsAsync(), h => h.Reason == Reasons.ContractWidened).Message);
+        Assert.All(world.Loop.Loop.Latest!.Probes, standing => Assert.Equal(0, standing.Failures));
+        Assert.Equal(("v2", 0, 0), (world.Loop.RevisionOf("n1"), world.Progress.RefusedRevisions.Count, world.Progress.Outcomes.Count));
+        Assert.Equal([widened], world.Progress.Widenings);
+
+        // A controller that begins anew knows that it was told already.
+        Assert.Equal([widened], (await world.Loop.RecordAsync()).Progress.Widenings);
+    }
+
+    [Fact]
     public async Task Another_break_than_the_declared_one_is_rolled_back()
     {
         await using var world = await ProbedWorld.StartAsync(WithContract);

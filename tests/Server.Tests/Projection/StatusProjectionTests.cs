@@ -15,7 +15,8 @@ public sealed class StatusProjectionTests
           "status": {
             "phase": "Judging", "reason": "Judging", "message": "n1 is compared with the others", "since": "2026-03-04T12:00:00.000Z",
             "explanation":["v2 is on one node.","It waits."],"troubles": [{"reason": "LevelNotReached", "message": "n3 failed", "since": "2026-03-04T12:00:00.000Z"}],
-            "stableRevision": "v1", "canaryRevision": "v2", "wantedRevision": "v2","wantedAt":"1970-01-01T00:00:00.000Z","wantedBy":"ann", "release": null, "declaredBreaks": [], "trial": 1,
+            "stableRevision": "v1", "canaryRevision": "v2", "wantedRevision": "v2","wantedAt":"1970-01-01T00:00:00.000Z","wantedBy":"ann", "release": null, "declaredBreaks": [],
+            "widenings": [{"probe": "checkout", "step": "look", "path": "$.note", "stable": "not there", "canary": "a text"}], "trial": 1,
             "stage": {"index": 0, "nodes": 1, "since": "2026-03-04T12:00:00.000Z"},
             "stages": [
               {"index": 0, "nodes": 1, "tolerance": "0.2", "state": "Current"},
@@ -79,6 +80,7 @@ public sealed class StatusProjectionTests
             Judgement = Pictures.Forecast(),
             Progress = Shop.OnTrial() with
             {
+                Widenings = [new("checkout", "look", "$.note", "not there", "a text")],
                 RefusedRevisions = [new("v0", "HarmProven", "it lost money", elsewhere)],
                 Outcomes = [new(OutcomeResult.RolledBack, "v0", "HarmProven", "it lost money", elsewhere.AddHours(-1), elsewhere)],
             },

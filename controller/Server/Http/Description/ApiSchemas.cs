@@ -18,8 +18,10 @@ internal static class ApiSchemas
             ("since", Time()), ("stableRevision", Maybe(Text())), ("canaryRevision", Maybe(Text())), ("wantedRevision", Maybe(Text())), ("wantedAt", Maybe(Time())),
             ("paused", new JsonObject { ["type"] = "boolean" }), ("canaryNodes", List(Text(), "The nodes of the open stage.")),
             ("declaredBreaks", List(Text(), "JSON paths where the revision on trial says that it breaks its API.")),
+            ("widenings", List(Reference("Widening"), "What the revision on trial answers and stable never did, by its probes' contract checks; fails nothing.")),
             ("verdict", Maybe(Record(("overall", Text()), ("metrics", List(Reference("MetricVerdict"), "One a metric."))))),
             ("outcomes", List(Reference("Outcome"), "The last ten, newest first."))),
+        ["Widening"] = Record(("probe", Text()), ("step", Text()), ("path", Text("JSON path.")), ("stable", Text("What was answered.")), ("canary", Text("What is answered."))),
         ["MetricVerdict"] = Record(
             ("name", Text()), ("verdict", Text()), ("explanation", Maybe(Text())), ("effect", Maybe(Decimal("Relative to expectation: -0.2 is a fifth less."))),
             ("low", Maybe(Decimal("Of the interval that holds at all times."))), ("high", Maybe(Decimal("Likewise."))),
