@@ -16,6 +16,20 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
+        Console.SetOut(new StreamWriter(new OutputStream(Console.OpenStandardOutput())) { AutoFlush = true });
+        try
+        {
+            return await OneAsync(args);
+        }
+        catch (Exception fault) when (OutputException.IsBelow(fault))
+        {
+            Tell($"rollout: the output could not be written: {fault.GetBaseException().Message}; make room there, or send it elsewhere");
+            return ExitCode.Unavailable;
+        }
+    }
+
+    private static async Task<int> OneAsync(string[] args)
+    {
         if (args is [] || HelpWords.Contains(args[0], StringComparer.Ordinal))
         {
             return Help(args);
@@ -51,9 +65,9 @@ internal static class CommandLine
         {
             return ExitCode.Interrupted;
         }
-        catch (Exception fault)
+        catch (Exception fault) when (!OutputException.IsBelow(fault))
         {
-            await Console.Error.WriteLineAsync($"rollout {entry.Name}: a fault of rollout itself, please report it: {fault}");
+            Tell($"rollout {entry.Name}: a fault of rollout itself, please report it: {fault}");
             return ExitCode.Fault;
         }
     }
@@ -71,16 +85,29 @@ internal static class CommandLine
         }
 
         verb.Options.TreatUnmatchedTokensAsErrors = false;
-        var given = CommandLineParser.Parse(verb.Options, args, Words);
+        var (words, unknown) = UnknownOptions.TakenOut(args, verb.Options);
+        var given = CommandLineParser.Parse(verb.Options, words, Words);
         var usage = new ProblemList();
-        foreach (var problem in UsageProblems.Of(given, verb.Options))
+        foreach (var problem in unknown.Concat(UsageProblems.Of(given, verb.Options)))
         {
             usage.Add(problem);
         }
 
         // Without a flush after every line: a hundred thousand cases are a hundred thousand lines.
-        await using var output = new StreamWriter(Console.OpenStandardOutput(), bufferSize: 16 << 10);
+        await using var output = new StreamWriter(new OutputStream(Console.OpenStandardOutput()), bufferSize: 16 << 10);
         return await verb.RunAsync(new VerbCall(entry.Name, given, usage, output, Console.Error), cancellation);
+    }
+
+    /// <summary>Where nobody can be told either, the exit code is left.</summary>
+    private static void Tell(string line)
+    {
+        try
+        {
+            Console.Error.WriteLine(line);
+        }
+        catch (IOException)
+        {
+        }
     }
 
     private static int Help(string[] args)
@@ -109,7 +136,8 @@ internal static class CommandLine
 
             Every verb takes -o json (or --json): the result as JSON on stdout and nothing
             else there; progress and messages go to stderr. Exit codes: 0 done; 2 bad input,
-            with every problem listed, its place and how to mend it.
+            with every problem listed, its place and how to mend it; 3 what is needed cannot
+            be had: a server, a port, room for the output.
             """);
         return ExitCode.Done;
     }

@@ -10,7 +10,7 @@ internal static class ExitCode
 
     public const int BadInput = 2;
 
-    /// <summary>A server, a port or a state file that is needed cannot be had.</summary>
+    /// <summary>A server, a port or a state file that is needed cannot be had, or the output cannot be written.</summary>
     public const int Unavailable = 3;
 
     /// <summary>Ended by Ctrl-C, as shells count it.</summary>

@@ -7,7 +7,7 @@ internal static class Nearest
     public static string? To(string name, IEnumerable<string> known)
     {
         var (best, distance) = known.Select(k => (Name: k, Distance: Distance(name, k)))
-            .OrderBy(k => k.Distance).ThenBy(k => k.Name, StringComparer.Ordinal).FirstOrDefault(("", int.MaxValue));
+            .OrderBy(k => k.Distance).ThenBy(k => Math.Abs(k.Name.Length - name.Length)).ThenBy(k => k.Name, StringComparer.Ordinal).FirstOrDefault(("", int.MaxValue));
         return distance <= Math.Max(1, name.Length / 3) ? best : null;
     }
 

@@ -22,5 +22,8 @@ public class NearestTests
     public void Two_as_near_as_each_other_are_taken_in_order_of_the_alphabet() => Assert.Equal("n1", Nearest.To("n9", ["n2", "n1"]));
 
     [Fact]
+    public void Of_two_as_near_as_each_other_the_one_of_the_same_length_was_meant() => Assert.Equal("buckets", Nearest.To("buckest", ["bucket", "buckets"]));
+
+    [Fact]
     public void Nothing_is_near_to_nothing() => Assert.Null(Nearest.To("x", []));
 }

@@ -14,9 +14,16 @@ internal static class RolloutProcess
 
     public static Task<ProcessAnswer> RunInAsync(string directory, byte[] input, params string[] args) => RunAsync(directory, input, args, null);
 
-    private static async Task<ProcessAnswer> RunAsync(string directory, byte[] input, string[] args, (string Name, string Value)? variable)
+    /// <summary>What a shell makes of a script: in it <c>"$0" "$@"</c> is rollout with its arguments.</summary>
+    public static Task<ProcessAnswer> ShellAsync(string script, params string[] args) =>
+        RunAsync(Directory.GetCurrentDirectory(), [], ["-c", script, Executable, .. args], null, "/bin/sh");
+
+    private static string Executable => Path.Combine(AppContext.BaseDirectory, "rollout");
+
+    private static async Task<ProcessAnswer> RunAsync(
+        string directory, byte[] input, string[] args, (string Name, string Value)? variable, string? program = null)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "rollout"), args)
+        var start = new ProcessStartInfo(program ?? Executable, args)
         {
             WorkingDirectory = directory,
             RedirectStandardInput = true,

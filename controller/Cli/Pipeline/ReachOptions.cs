@@ -80,15 +80,6 @@ internal sealed class ReachOptions
     public RolloutSeen.RolloutName? Named(VerbCall call, bool isNeeded)
     {
         var rollout = call.Given.GetValue(name);
-        if (rollout is ['-', ..])
-        {
-            // A mistyped option before the name would be taken for the name.
-            var known = call.Given.CommandResult.Command.Options.Select(o => o.Name).ToList();
-            call.Usage.Add(rollout, "unknown option",
-                (Nearest.To(rollout, known) is { } near ? $"did you mean {near}? " : "") + $"known are {string.Join(", ", known)}");
-            rollout = null;
-        }
-
         if (string.IsNullOrEmpty(rollout))
         {
             if (isNeeded)

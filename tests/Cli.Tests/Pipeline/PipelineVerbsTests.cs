@@ -94,7 +94,7 @@ public sealed class PipelineVerbsTests
 
         var wrong = await RolloutProcess.RunAsync("start", "--server", "ftp://x", "--timeout", "soon", "--wiat");
         Assert.Equal(2, wrong.ExitCode);
-        Assert.Equal(["--timeout", "--version", "--wiat", "NAME", "--server"],
+        Assert.Equal(["--wiat", "--timeout", "--version", "NAME", "--server"],
             wrong.ErrorLines[..^1].Where(l => !l.StartsWith("--timeout: there is nothing", StringComparison.Ordinal)).Select(l => l[..l.IndexOf(':', StringComparison.Ordinal)]));
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rollout.History;
 using Rollout.Recording.Sqlite;
+using Rollout.Server.Client;
 using Rollout.Server.Hosting;
 using Rollout.Support;
 
@@ -52,7 +53,20 @@ internal sealed class RunningFleet : IAsyncDisposable
         var fleet = TinyFleet.Write(folder, shops, deadline);
         var started = await HostController.StartAsync(
             new HostOptions { FleetFile = fleet, Listen = ListenAddress.Default with { Port = 0 } }, TimeProvider.System, NullLoggerFactory.Instance, default);
-        return new RunningFleet(folder, shops, Assert.IsType<HostStart.Running>(started).Controller);
+        var running = new RunningFleet(folder, shops, Assert.IsType<HostStart.Running>(started).Controller);
+        await running.UntilSeenAsync();
+        return running;
+    }
+
+    /// <summary>It answers before it has looked at its hosts; what they run is known a moment later.</summary>
+    private async Task UntilSeenAsync()
+    {
+        using var client = new ControllerClient(controller.Address, null);
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
+        while ((await client.LookAsync(late.Token))?.Status.StableRevision is null)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, late.Token);
+        }
     }
 
     /// <summary>`rollout VERB shop ...` with the controller's address and token.</summary>
