@@ -8,6 +8,15 @@ public sealed class BacktestVerbTests
 {
     private static readonly RecordedShop Shop = new() { OrdersPerMinuteAndNode = 8, History = TimeSpan.FromHours(12), Judged = TimeSpan.FromHours(4) };
 
+    /// <summary>Whoever begins it at a terminal wants to know whether to wait.</summary>
+    [Fact]
+    public async Task Its_help_says_how_long_it_takes_unless_told_otherwise()
+    {
+        var help = await RolloutProcess.RunAsync("backtest", "--help");
+        Assert.Contains("takes some 12 minutes of processor time", help.Out, StringComparison.Ordinal);
+        Assert.All(help.OutLines, line => Assert.InRange(line.Length, 0, 80));
+    }
+
     [Fact]
     public async Task Reports_every_loss_with_the_rules_of_others_beside_it()
     {

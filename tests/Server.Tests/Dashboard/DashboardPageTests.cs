@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 
 namespace Rollout.Server.Tests.Dashboard;
@@ -36,6 +37,56 @@ public sealed class DashboardPageTests(ChromiumBrowser chromium) : IClassFixture
         Assert.Equal("127.0.0.1", Assert.Single(page.Hosts.Keys));
         Assert.Empty(page.Complaints);
         Assert.Contains(phase, await page.Page.TitleAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_probes_lead_to_the_page_of_their_runs_and_show_what_the_canary_answers_beyond_stable()
+    {
+        var widened = Make("judging-early");
+        widened.Rollout["status"]!["widenings"] = new JsonArray(new JsonObject
+        {
+            ["probe"] = "checkout", ["step"] = "pay", ["path"] = "$.note", ["stable"] = "not there", ["canary"] = "a text",
+        });
+        await using var stub = await StubController.StartAsync(0, widened);
+        await using var page = await chromium.OpenAsync(stub.Address);
+        await page.PhaseAsync("Judging");
+
+        var card = page.Page.Locator("#probes");
+        await Assertions.Expect(card).ToContainTextAsync("The canary answers what stable never did; nothing fails by that:");
+        await Assertions.Expect(card.Locator(".widened li")).ToHaveTextAsync("checkout, “pay”: $.note was not there, is a text");
+        Assert.Equal(new Uri(stub.Address, "probes/").ToString(), await card.GetByRole(AriaRole.Link).EvaluateAsync<string>("a => a.href"));
+
+        // Told by nothing but its absence: another release widens nothing.
+        stub.Show(Make("judging-late"));
+        await Assertions.Expect(page.Page.Locator(".widened")).ToHaveCountAsync(0);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task From_the_first_moment_on_it_says_what_it_waits_for()
+    {
+        await using var stub = await StubController.StartAsync(0, Make("idle"));
+        await using var page = await chromium.OpenAsync(stub.Address);
+        await page.PhaseAsync("Idle");
+
+        // What is there before its script has come.
+        await page.Page.RouteAsync("**/main.js", route => route.AbortAsync());
+        await page.Page.ReloadAsync();
+        Assert.Equal("Asking the controller…", await page.TextAsync());
+    }
+
+    [Fact]
+    public async Task The_list_alone_is_enough_for_the_first_picture()
+    {
+        await using var stub = await StubController.StartAsync(0, Make("judging-early"));
+        await using var page = await chromium.OpenAsync(stub.Address);
+        await page.PhaseAsync("Judging");
+
+        // Neither the stream nor anything else of the rollout comes any more.
+        await page.Page.RouteAsync("**/api/v1/rollouts/*/**", route => route.AbortAsync());
+        await page.Page.ReloadAsync();
+        await page.PhaseAsync("Judging");
+        await Assertions.Expect(page.Page.Locator("#probes")).ToContainTextAsync("checkout");
     }
 
     [Fact]

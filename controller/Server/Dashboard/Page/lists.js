@@ -29,10 +29,14 @@ export function attention(status) {
 /** What fails comes first. */
 const urgency = probe => ['Failing', 'Unknown', 'Passing'].indexOf(probe.state);
 
-export function probes(list) {
+export function probes({ list, widenings }) {
   if (list.length === 0) {
     return h('p', { class: 'none' }, 'No probe has run yet.');
   }
+  return [standings(list), widenings.length > 0 && widened(widenings)];
+}
+
+function standings(list) {
   return h('ul', { class: 'rows' }, [...list].sort((a, b) => urgency(a) - urgency(b)).map(probe => {
     const words = probeWords(probe.state);
     const failures = num(probe.consecutiveFailures) ?? 0;
@@ -45,6 +49,13 @@ export function probes(list) {
         h('div', {}, h('dt', {}, 'expected'), h('dd', {}, probe.failure.expected ?? 'not said')),
         h('div', {}, h('dt', {}, 'got'), h('dd', {}, probe.failure.got ?? 'nothing'))));
   }));
+}
+
+/** What the canary answers and stable never did. Nothing fails by that. */
+function widened(widenings) {
+  return h('div', { class: 'widened' },
+    h('p', { class: 'fine' }, 'The canary answers what stable never did; nothing fails by that:'),
+    h('ul', { class: 'fine' }, widenings.map(w => h('li', {}, h('strong', {}, w.probe), `, \u201c${w.step}\u201d: `, h('code', {}, w.path), ` was ${w.stable}, is ${w.canary}`))));
 }
 
 export function outcomes({ list, refused }) {

@@ -58,7 +58,12 @@ function choose() {
     Object.assign(state, { key, rollout: found, evidence: null, metric: null, allNodes: false });
     live.follow(key);
   }
-  redrawSoon();
+  if (document.body.dataset.state === 'connecting') {
+    // The list says enough for the first picture: no stream need open for it.
+    redraw();
+  } else {
+    redrawSoon();
+  }
 }
 
 const body = id => document.querySelector(`#${id} [data-body]`) ?? document.getElementById(id);
@@ -107,7 +112,7 @@ function redraw() {
   charts(status, metric, series);
   part('nodes', { nodes: status.nodes, all: state.allNodes, points: state.evidence?.metrics?.[0]?.points?.length, at: money?.points.at(-1)?.t },
     () => nodes(status, objectiveUnit(rollout), money, { allNodes: state.allNodes, showAll }));
-  part('probes', status.probes ?? [], lists.probes);
+  part('probes', { list: status.probes ?? [], widenings: status.widenings ?? [] }, lists.probes);
   part('outcomes', { list: status.outcomes ?? [], refused: status.refusedRevisions ?? [] }, lists.outcomes);
   part('happenings', status.happenings ?? [], lists.happenings);
   speak(rollout, status);
