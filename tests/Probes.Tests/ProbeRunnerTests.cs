@@ -275,6 +275,17 @@ public class ProbeRunnerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_empty_line_is_sent_as_one()
+    {
+        await using var server = new RawServer("ready\r\n");
+        var tcp = new TcpStep { Talk = [new TcpTurn { Send = "" }, new TcpTurn { Expect = "^ready$" }] };
+        var spec = new AcceptanceProbeSpec { Timeout = TimeSpan.FromSeconds(60), Steps = [new ProbeStep { Name = "a", Tcp = tcp }] };
+        Assert.Empty(ProbeValidation.Problems(spec, "p"));
+        var result = await new ProbeRunner(TimeProvider.System).RunAsync(spec, server.Address, CancellationToken.None);
+        Assert.True(result.Passed, result.Failure?.ToString());
+    }
+
+    [Fact]
     public async Task The_place_that_answered_is_told_where_a_redirect_led_there()
     {
         shop.On("GET /home", 401, "{}");

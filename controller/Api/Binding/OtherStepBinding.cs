@@ -83,7 +83,7 @@ internal static class OtherStepBinding
                 fields.Problems.Add(turn.Place, "is not exactly one of send, expect and startTls", "write one a turn: {expect: \"^220\"}, then {send: QUIT}");
             }
 
-            var one = new TcpTurn { Send = turn.Text("send"), Expect = turn.Text("expect"), StartTls = TlsBinding.Bind(turn, "startTls") };
+            var one = new TcpTurn { Send = Line(turn), Expect = turn.Text("expect"), StartTls = TlsBinding.Bind(turn, "startTls") };
             variables.Check(one.Send, turn.At("send"));
             turn.Close();
             turns.Add(one);
@@ -91,6 +91,9 @@ internal static class OtherStepBinding
 
         return turns;
     }
+
+    /// <summary>An empty line is one too: it ends a head, and wakes a server up.</summary>
+    private static string? Line(FieldReader turn) => turn.Find("send") is SpecNode.Scalar { Kind: ScalarKind.Text, Text: "" } ? "" : turn.Text("send");
 
     private static int? Port(FieldReader fields) => fields.WholeNumber("port", 1, 65535);
 }

@@ -16,7 +16,7 @@ public class AcceptanceProbeBindingTests
         "expect":{"status":[200],"headers":{"Content-Type":"^text/html"},"headersNever":{"Server":"x"},"bodyMatches":["a","b"],"bodyNever":"c","schema":{"type":"object"},"minBytes":1,"maxBytes":9,"versions":"2","secure":true},
         "capture":{"csrf":"match:csrf=(\\w+)","at":"header:Location"}},
         {"name":"raw","http":{"method":"PUT","path":"/x","body":"a\nb"}},
-        {"name":"mail","tcp":{"port":25,"tls":{},"talk":[{"expect":"^220"},{"send":"QUIT"},{"startTls":{"serverName":"mail"}}]}},
+        {"name":"mail","tcp":{"port":25,"tls":{},"talk":[{"expect":"^220"},{"send":""},{"send":"QUIT"},{"startTls":{"serverName":"mail"}}]}},
         {"name":"name","dns":{"name":"shop.example","type":"MX","server":"127.0.0.1:53","transport":"tcp","recursion":false},"expect":{"rcode":"NXDOMAIN","answersAny":"a","answersAll":"b","answersNever":"c"}},
         {"name":"cert","tls":{"serverName":"shop","port":443},"expect":{"maxDuration":"1s","validDays":14}},
         {"name":"health","grpc":{"service":"shop.Shop","port":50051,"tls":{}}},

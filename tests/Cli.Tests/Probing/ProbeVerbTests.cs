@@ -161,6 +161,8 @@ public sealed class ProbeVerbTests
         var imported = await RolloutProcess.RunAsync("probe", "import", file, "-o", "json");
         Assert.Equal(0, imported.ExitCode);
         var talk = JsonSerializer.Deserialize<JsonElement>(imported.Out).GetProperty("probes")[0].GetProperty("spec").GetProperty("steps")[0].GetProperty("tcp").GetProperty("talk");
+        var (_, problems) = Rollout.Server.Probing.ProbeFiles.Read((await RolloutProcess.RunAsync("probe", "import", file)).Out, "imported.yaml");
+        Assert.Empty(problems);
         Assert.Equal(["EHLO prober", ""], talk.EnumerateArray().Where(t => t.TryGetProperty("send", out _)).Select(t => t.GetProperty("send").GetString()));
     }
 
