@@ -26,10 +26,18 @@ public sealed class HostsTests : IDisposable
     [Fact]
     public async Task Without_a_fleet_file_the_usage_error_names_the_flag()
     {
-        var (code, _, error) = await Executable.RunAsync(TimeSpan.FromMinutes(1), "hosts", "--flet", "x");
+        var (code, _, error) = await Executable.RunAsync(TimeSpan.FromMinutes(1), "hosts");
         Assert.Equal(2, code);
         Assert.Contains("--fleet: is missing", error);
-        Assert.Contains("did you mean --fleet?", error);
+    }
+
+    [Fact]
+    public async Task A_mistyped_flag_is_one_problem_and_names_the_one_that_was_meant()
+    {
+        var (code, _, error) = await Executable.RunAsync(TimeSpan.FromMinutes(1), "hosts", "--flet", "x");
+        Assert.Equal(2, code);
+        Assert.Contains("--flet: unknown option; did you mean --fleet?", error);
+        Assert.DoesNotContain("is missing", error);
     }
 
     [Fact]
