@@ -25,6 +25,12 @@ public sealed class UserExpressionTests
         await Assert.ThrowsAsync<RegexMatchTimeoutException>(() => search.WaitAsync(Enough, TimeProvider.System));
     }
 
+    [Theory]
+    [InlineData("(?:a.{0,200}){2}\\d", false)]
+    [InlineData("(a+)+(a|aa)+b", true)]
+    public void What_repeats_much_runs_on_the_engine_that_keeps_the_limit_and_what_repeats_little_on_the_linear_one(string pattern, bool linear) =>
+        Assert.Equal(linear, UserExpression.Of(pattern, RegexOptions.CultureInvariant, Soon).Options.HasFlag(RegexOptions.NonBacktracking));
+
     [Fact]
     public async Task What_repeats_little_takes_linear_time()
     {
